@@ -1,0 +1,1 @@
+"""Exact derivations, from the loss to closed forms. SymPy only."""

@@ -1,0 +1,265 @@
+"""A relation is what a statement asserts between closed forms; it lists its own obligations.
+
+`PRINTED` names the fields that hold the formula under judgement: mutants change those and only those.
+`formula` is the expression that a measurement can be compared with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar, Protocol
+
+import sympy as sp
+
+from theory.domain import Domain
+from theory.latex import render
+from theory.statement import Compares, MatrixVanishes, Obligation, Tends, Vanishes
+
+SIGNS = {">": ">", ">=": r"\ge", "<": "<", "<=": r"\le", "!=": r"\ne"}
+
+
+class Relation(Protocol):
+    """What every relation can do."""
+
+    PRINTED: ClassVar[tuple[str, ...]]
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """Return what must be shown on `domain` for the relation to hold there."""
+        ...
+
+    def latex(self) -> str:
+        """Return the relation in LaTeX."""
+        ...
+
+    @property
+    def formula(self) -> sp.Basic:
+        """The expression under judgement."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """lhs = rhs at every point."""
+
+    PRINTED: ClassVar = ("rhs",)
+    lhs: sp.Expr
+    rhs: sp.Expr
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """The difference vanishes."""
+        return (Vanishes("identity", self.lhs - self.rhs, domain),)
+
+    def latex(self) -> str:
+        """Return lhs = rhs."""
+        return f"{render(self.lhs)} = {render(self.rhs)}"
+
+    @property
+    def formula(self) -> sp.Expr:
+        """The right-hand side."""
+        return self.rhs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solves:
+    """`solution` solves d(unknown)/d(var) = rate with unknown(at) = start; `rate` is written in `unknown`."""
+
+    PRINTED: ClassVar = ("solution",)
+    solution: sp.Expr
+    var: sp.Symbol
+    unknown: sp.Symbol
+    rate: sp.Expr
+    at: sp.Expr
+    start: sp.Expr
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """The equation holds and the initial value is taken."""
+        rate = self.rate.xreplace({self.unknown: self.solution})
+        equation = Vanishes("equation", sp.Derivative(self.solution, self.var) - rate, domain)
+        return equation, Tends("initial value", self.solution, self.var, self.at, self.start, domain)
+
+    def latex(self) -> str:
+        """Return the solution, its equation and its initial value."""
+        y, var = render(self.unknown), render(self.var)
+        equation = rf"\frac{{d {y}}}{{d {var}}} = {render(self.rate)}"
+        return (
+            rf"{y} = {render(self.solution)} \quad\text{{solves}}\quad {equation},\;"
+            rf" {y}\big|_{{{var} = {render(self.at)}}} = {render(self.start)}"
+        )
+
+    @property
+    def formula(self) -> sp.Expr:
+        """The solution."""
+        return self.solution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Antiderivative:
+    """d(primitive)/d(var) = integrand."""
+
+    PRINTED: ClassVar = ("primitive",)
+    primitive: sp.Expr
+    integrand: sp.Expr
+    var: sp.Symbol
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """The derivative of the primitive is the integrand."""
+        return (Vanishes("derivative", sp.Derivative(self.primitive, self.var) - self.integrand, domain),)
+
+    def latex(self) -> str:
+        """Return the indefinite integral."""
+        return rf"\int {render(self.integrand)}\, d{render(self.var)} = {render(self.primitive)} + \text{{const}}"
+
+    @property
+    def formula(self) -> sp.Expr:
+        """The primitive."""
+        return self.primitive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitIs:
+    """`expr` tends to `value` as `var` tends to `point` inside the domain."""
+
+    PRINTED: ClassVar = ("value",)
+    expr: sp.Expr
+    var: sp.Symbol
+    point: sp.Expr
+    value: sp.Expr
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """The limit is taken."""
+        return (Tends("limit", self.expr, self.var, self.point, self.value, domain),)
+
+    def latex(self) -> str:
+        """Return the limit."""
+        return rf"\lim_{{{render(self.var)}\to {render(self.point)}}} {render(self.expr)} = {render(self.value)}"
+
+    @property
+    def formula(self) -> sp.Expr:
+        """The value of the limit."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Inequality:
+    """lhs op rhs at every point, or at `some` point."""
+
+    PRINTED: ClassVar = ("lhs", "rhs")
+    lhs: sp.Expr
+    op: str
+    rhs: sp.Expr
+    some: bool = False
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """The difference has the sign."""
+        return (Compares("comparison", self.lhs - self.rhs, self.op, domain, self.some),)
+
+    def latex(self) -> str:
+        """Return the comparison, with its quantifier when it is existential."""
+        some = r"\exists:\; " if self.some else ""
+        return f"{some}{render(self.lhs)} {SIGNS[self.op]} {render(self.rhs)}"
+
+    @property
+    def formula(self) -> sp.Expr:
+        """The difference of the two sides."""
+        return self.lhs - self.rhs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monotone:
+    """The derivative of `expr` with respect to `var` has the sign `op` everywhere, or at `some` point."""
+
+    PRINTED: ClassVar = ("expr",)
+    expr: sp.Expr
+    var: sp.Symbol
+    op: str
+    some: bool = False
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """The derivative has the sign."""
+        return (Compares("slope", sp.Derivative(self.expr, self.var), self.op, domain, self.some),)
+
+    def latex(self) -> str:
+        """Return the sign of the derivative."""
+        some = r"\exists:\; " if self.some else ""
+        return rf"{some}\frac{{\partial}}{{\partial {render(self.var)}}}\left[{render(self.expr)}\right] {SIGNS[self.op]} 0"
+
+    @property
+    def formula(self) -> sp.Expr:
+        """The function whose slope is judged."""
+        return self.expr
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixIdentity:
+    """lhs = rhs for matrices of any size, given hypotheses on the letters."""
+
+    PRINTED: ClassVar = ("rhs",)
+    lhs: sp.Basic
+    rhs: sp.Basic
+    given: tuple[object, ...] = ()
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """The difference vanishes in every dimension."""
+        return (MatrixVanishes("identity", self.lhs - self.rhs, self.given, domain),)
+
+    def latex(self) -> str:
+        """Return lhs = rhs."""
+        return f"{render(self.lhs)} = {render(self.rhs)}"
+
+    @property
+    def formula(self) -> sp.Basic:
+        """The right-hand side."""
+        return self.rhs
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Several relations at once, each possibly on a narrower domain of its own."""
+
+    PRINTED: ClassVar = ("parts",)
+    parts: tuple["Relation | Within", ...]
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """Everything each part asks for."""
+        return tuple(obligation for part in self.parts for obligation in part.obligations(domain))
+
+    def latex(self) -> str:
+        """Return the parts, separated."""
+        return r" \\ ".join(part.latex() for part in self.parts)
+
+    @property
+    def formula(self) -> sp.Basic:
+        """The formula of the first part."""
+        return self.parts[0].formula
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A relation on a domain of its own, whatever domain surrounds it."""
+
+    PRINTED: ClassVar = ("relation",)
+    relation: "Relation"
+    domain: Domain
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """Return what the relation asks for on its own domain."""
+        del domain
+        return self.relation.obligations(self.domain)
+
+    def latex(self) -> str:
+        """Return the relation and its domain."""
+        return rf"{self.relation.latex()} \quad \left({self.domain.latex()}\right)"
+
+    @property
+    def formula(self) -> sp.Basic:
+        """The formula of the relation."""
+        return self.relation.formula
+
+
+def with_symbols(relation: "Relation", values: Mapping[sp.Symbol, sp.Expr]) -> "Relation":
+    """Return `relation` with symbols replaced in every SymPy field."""
+    changed = {
+        name: value.xreplace(dict(values))
+        for name in relation.__slots__
+        if isinstance(value := getattr(relation, name), sp.Basic)
+    }
+    return replace(relation, **changed)

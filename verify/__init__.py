@@ -1,0 +1,1 @@
+"""Claims, the kernel that decides them, the checks that attack them, verdicts and reports."""

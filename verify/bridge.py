@@ -1,0 +1,86 @@
+"""The one place where an expression becomes double-precision numbers; balls live in `verify.kernel.balls`."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import sympy as sp
+from scipy import special
+
+from theory.functions import Ein, phi1
+
+Array = np.ndarray
+
+
+def evaluate(expr: sp.Expr, at: Mapping[str, float | Array]) -> Array:
+    """Return `expr` with numbers, or arrays that broadcast, for its symbols.
+
+    Raises:
+        ValueError: a symbol has no number, or the expression has a node without a numerical meaning.
+    """
+    known: dict[sp.Basic, Array] = {}
+    with np.errstate(all="ignore"):  # a value that does not exist is NaN or inf, which no comparison accepts
+        return _number(expr, {name: np.asarray(value, dtype=float) for name, value in at.items()}, known)
+
+
+def ein(u: Array) -> Array:
+    """Return Ein(u) for u >= 0; absolute error below 1e-15 (1 + Ein(u))."""
+    large = special.exp1(np.maximum(u, 1.0)) + np.log(np.maximum(u, 1.0)) + np.euler_gamma
+    return np.where(u > 1.0, large, _ein_series(np.minimum(u, 1.0)))
+
+
+def _ein_series(u: Array) -> Array:
+    """Return the sum of -(-u)^k/(k k!), k = 1..20, for 0 <= u <= 1: the next term is below 1e-20."""
+    total, term = np.zeros_like(u), -np.ones_like(u)
+    for k in range(1, 21):
+        term = term * -u / k
+        total = total + term / k
+    return total
+
+
+def _phi1(z: Array) -> Array:
+    safe = np.where(z == 0, 1.0, z)
+    return np.where(z == 0, 1.0, np.expm1(safe) / safe)
+
+
+def _number(expr: sp.Basic, at: Mapping[str, Array], known: dict[sp.Basic, Array]) -> Array:
+    if expr not in known:
+        known[expr] = _node(expr, at, known)
+    return known[expr]
+
+
+def _node(expr: sp.Basic, at: Mapping[str, Array], known: dict[sp.Basic, Array]) -> Array:
+    if isinstance(expr, sp.Symbol):
+        if expr.name not in at:
+            raise ValueError(f"evaluate: expected a number for {expr.name}, got none")
+        return at[expr.name]
+    if expr.is_Number or expr.is_NumberSymbol:
+        return np.asarray(float(expr))
+    if isinstance(expr, sp.Derivative):
+        return _number(expr.doit(), at, known)
+    if type(expr) not in _VALUES:
+        raise ValueError(f"evaluate: no number for the node {type(expr).__name__}")
+    return _VALUES[type(expr)](*(_number(child, at, known) for child in expr.args))
+
+
+def _sum(*terms: Array) -> Array:
+    return sum(terms[1:], terms[0])
+
+
+def _product(*factors: Array) -> Array:
+    out = factors[0]
+    for factor in factors[1:]:
+        out = out * factor
+    return out
+
+
+_VALUES: dict[type, Callable[..., Array]] = {
+    sp.Add: _sum,
+    sp.Mul: _product,
+    sp.Pow: np.power,
+    sp.exp: np.exp,
+    sp.log: np.log,
+    sp.Ei: special.expi,
+    sp.erf: special.erf,
+    Ein: ein,
+    phi1: _phi1,
+}

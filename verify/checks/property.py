@@ -1,0 +1,45 @@
+"""The property lane: Hypothesis looks for a rational point whose balls contradict the claim."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+from theory.relation import Relation
+from verify.claim import Budget, Claim
+from verify.judge import Finding
+from verify.provable import proves
+from verify.search import Search
+from verify.verdict import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """Fails at an admissible rational point whose balls exclude the claim; holds if `examples` points do not."""
+
+    examples: int = 100
+    lane: str = "property"
+    engine: str = "flint"
+    seconds: float = 60.0
+
+    def probe(self, relation: Relation, claim: Claim) -> Finding:
+        """Stop at the first obligation that a point contradicts."""
+        tested = 0
+        for obligation in relation.obligations(claim.domain):
+            search = Search(obligation, self.examples)
+            if (witness := search.run()) is not None:
+                return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=witness)
+            tested += search.decided
+        if not tested:
+            return Finding(outcome=Outcome.UNDECIDED, because="no admissible point could be evaluated")
+        return Finding(outcome=Outcome.HOLDS, because=f"no counterexample at {tested} points", figures={"points": tested})
+
+    def view(self, relation: Relation) -> Hashable:
+        """Everything: what cannot be sampled is missed, and then the lane is not believed."""
+        return relation
+
+    def confirms(self, mutant: Relation, claim: Claim) -> bool:
+        """Return whether the kernel proves the mutant."""
+        return proves(mutant, claim)
+
+    def at(self, budget: Budget) -> "Property":
+        """Return the check with eight times as many examples on the full budget."""
+        return replace(self, examples=self.examples * (8 if budget == "full" else 1))

@@ -1,0 +1,97 @@
+"""Tasks run in processes that a time-out can kill, or on a cluster; either is an executor of futures."""
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+from verify.errors import UsageError
+
+T = TypeVar("T")
+
+
+class Engine(Protocol):
+    """Runs functions elsewhere; a function that exceeds its limit ends with TimeoutError."""
+
+    def submit(self, seconds: float, function: Callable[..., T], *args: object) -> "Future[T]":
+        """Return the future result of `function(*args)`, which may take `seconds` at most."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Start."""
+        ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Stop; kill what still runs if an error ends the block."""
+        ...
+
+
+class Local:
+    """Processes on this machine; one that exceeds its limit is killed and replaced."""
+
+    def __init__(self, jobs: int) -> None:
+        """Prepare `jobs` workers; they start with the first task."""
+        from pebble import ProcessPool
+
+        self._pool = ProcessPool(max_workers=jobs, context=multiprocessing.get_context("forkserver"))
+
+    def submit(self, seconds: float, function: Callable[..., T], *args: object) -> "Future[T]":
+        """Return the future result of `function(*args)`."""
+        return self._pool.schedule(function, args=args, timeout=seconds)
+
+    def __enter__(self) -> Self:
+        """Start."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Stop the workers."""
+        del error, trace
+        self._pool.close() if kind is None else self._pool.stop()
+        self._pool.join()
+
+
+class Dask:
+    """A dask.distributed cluster; its workers keep no time limit of their own."""
+
+    def __init__(self, address: str) -> None:
+        """Connect to the scheduler at `address`.
+
+        Raises:
+            UsageError: the `cluster` extra is not installed, or nobody answers.
+        """
+        try:
+            from distributed import Client
+        except ImportError:
+            raise UsageError("engine: dask needs the extra: pip install 'lindiff[cluster]'") from None
+        try:
+            self._client = Client(address, timeout="10s")
+        except (OSError, ValueError) as error:
+            raise UsageError(f"engine: expected a dask scheduler at {address}, got {error}") from None
+
+    def submit(self, seconds: float, function: Callable[..., T], *args: object) -> "Future[T]":
+        """Return the future result of `function(*args)`."""
+        del seconds
+        return self._client.get_executor().submit(function, *args)
+
+    def __enter__(self) -> Self:
+        """Start."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Disconnect."""
+        del kind, error, trace
+        self._client.close()
+
+
+def engine(name: str, jobs: int) -> Engine:
+    """Return the engine called `local` or `dask:ADDRESS`.
+
+    Raises:
+        UsageError: the name is neither.
+    """
+    if name == "local":
+        return Local(jobs)
+    if name.startswith("dask:"):
+        return Dask(name.removeprefix("dask:"))
+    raise UsageError(f"engine: expected local or dask:ADDRESS, got {name!r}")

@@ -1,0 +1,163 @@
+"""A formula at an exact point is a decimal with a rigorous error bound."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import sympy as sp
+from flint import arb, fmpq
+
+from theory.domain import Domain, exact
+from theory.formula import FirstPassage, Formula
+from theory.formulas import FORMULAS
+from verify.errors import UsageError
+from verify.kernel.balls import Undefined, precision, value
+from verify.passage import first_passage
+from verify.search import admissible
+
+
+@dataclass(frozen=True, slots=True)
+class Decimal:
+    """A decimal and a bound on its distance from the exact value."""
+
+    value: str
+    error: str
+
+
+def evaluate(name: str, parameters: Mapping[str, object], digits: int) -> Decimal:
+    """Return the formula called `name` at `parameters`, to `digits` significant digits.
+
+    Raises:
+        UsageError: unknown formula or parameter, a number that cannot be read, a point outside the domain.
+        ArithmeticError: the accuracy could not be reached.
+    """
+    formula = named(name)
+    point = _point(formula, parameters)
+    found = _ball(formula.computable, point, digits)
+    return decimal(found, digits)
+
+
+def named(name: str) -> Formula:
+    """Return the registered formula called `name`.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name not in FORMULAS:
+        raise UsageError(f"formula: expected one of {', '.join(sorted(FORMULAS))}; got {name!r}")
+    return FORMULAS[name]
+
+
+def decimal(found: arb, digits: int) -> Decimal:
+    """Return the midpoint of a ball to `digits` digits, with a bound that covers rounding and radius."""
+    text = found.mid().str(digits, radius=False)
+    number = sp.Rational(text)
+    with precision(64 + 4 * digits):
+        gap = abs(found - arb(fmpq(int(number.p), int(number.q)))).abs_upper()
+        return Decimal(text, _upwards(gap))
+
+
+def _upwards(bound: arb) -> str:
+    """Return a decimal with two digits that is not below the exact number `bound`."""
+    if bound.is_zero():
+        return "0"
+    shown = sp.Rational((bound * arb(fmpq(101, 100))).str(2, radius=False))
+    while not arb(fmpq(int(shown.p), int(shown.q))) >= bound:
+        shown *= sp.Rational(11, 10)
+    return f"{float(shown):.3g}"
+
+
+def _ball(computable: sp.Expr | FirstPassage, point: dict[sp.Symbol, sp.Rational], digits: int) -> arb:
+    if isinstance(computable, FirstPassage):
+        return first_passage(computable, point, digits)
+    try:
+        return value(computable, point, digits)
+    except Undefined as error:
+        raise ArithmeticError(f"no finite value there: {error}") from None
+
+
+def _point(formula: Formula, parameters: Mapping[str, object]) -> dict[sp.Symbol, sp.Rational]:
+    expected = ", ".join(formula.parameters)
+    if unknown := sorted(set(parameters) - set(formula.parameters)):
+        raise UsageError(f"{formula.name}: expected the parameters {expected}; got {unknown[0]!r}")
+    given = {**formula.defaults, **parameters}
+    if missing := [name for name in formula.parameters if name not in given]:
+        raise UsageError(f"{formula.name}: expected a value for {', '.join(missing)} (parameters: {expected})")
+    point = {symbol: _number(symbol.name, given[symbol.name]) for symbol in formula.domain.symbols}
+    _require_inside(formula.domain, point)
+    return point
+
+
+def _number(name: str, text: object) -> sp.Rational:
+    try:
+        return exact(text)
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}") from None
+
+
+def _require_inside(domain: Domain, point: dict[sp.Symbol, sp.Rational]) -> None:
+    for symbol, number in point.items():
+        interval = domain.range_of(symbol)
+        below = number <= interval.low if interval.low_open else number < interval.low
+        above = number >= interval.high if interval.high_open else number > interval.high
+        if below or above or (symbol.is_integer and not number.is_Integer):
+            raise UsageError(f"{symbol.name}: expected {_words(symbol, domain)}, got {number}")
+    for condition in domain.conditions:
+        if not admissible(Domain(domain.ranges, (condition,)), point):
+            got = ", ".join(f"{s}={v}" for s, v in point.items() if s in condition.free_symbols)
+            raise UsageError(f"parameters: expected {condition}, got {got}")
+
+
+def _words(symbol: sp.Symbol, domain: Domain) -> str:
+    interval = domain.range_of(symbol)
+    kind = "an integer" if symbol.is_integer else "a number"
+    low = f"{'>' if interval.low_open else '>='} {interval.low}" if interval.low != -sp.oo else ""
+    high = f"{'<' if interval.high_open else '<='} {interval.high}" if interval.high != sp.oo else ""
+    return " ".join(filter(None, (kind, low, high)))
+
+
+
+
+def evaluate_batch(path: Path, digits: int) -> list[dict[str, str]]:
+    """Return value and error for each entry of a JSON list of {"formula", "params"}, in order.
+
+    Raises:
+        UsageError: the file cannot be read, or an entry is not of that form; it says which.
+    """
+    return [_entry(i, request, digits) for i, request in enumerate(_requests(path))]
+
+
+def parameters_of(words: list[str]) -> dict[str, str]:
+    """Return NAME=VALUE words as a mapping.
+
+    Raises:
+        UsageError: a word has no "=", or a name comes twice.
+    """
+    pairs = [word.partition("=") for word in words]
+    if bad := [word for word, pair in zip(words, pairs, strict=True) if not (pair[0] and pair[1])]:
+        raise UsageError(f"parameter: expected NAME=VALUE, got {bad[0]!r}")
+    names = [name for name, _, _ in pairs]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise UsageError(f"parameter: expected each name once, got {twice[0]!r} twice")
+    return {name: value for name, _, value in pairs}
+
+
+def _requests(path: Path) -> list[object]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"batch: expected a JSON file at {path}, got {error}") from None
+    if not isinstance(found, list):
+        raise UsageError(f'batch: expected a JSON list of {{"formula", "params"}}, got a {type(found).__name__}')
+    return found
+
+
+def _entry(i: int, request: object, digits: int) -> dict[str, str]:
+    if not (isinstance(request, dict) and set(request) == {"formula", "params"} and isinstance(request["params"], dict)):
+        raise UsageError(f'batch entry {i}: expected {{"formula", "params"}}, got {request!r:.60}')
+    try:
+        found = evaluate(str(request["formula"]), request["params"], digits)
+    except UsageError as error:
+        raise UsageError(f"batch entry {i}: {error}") from None
+    return {"value": found.value, "error": found.error}

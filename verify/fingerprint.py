@@ -1,0 +1,72 @@
+"""A fingerprint changes with everything that evidence depends on, and with nothing else."""
+
+import hashlib
+import platform
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import sympy as sp
+
+from verify.claim import Check, Claim
+
+ROOT = Path(__file__).parent.parent
+COMMON = ("theory/statement.py", "theory/relation.py", "theory/functions.py", "theory/domain.py", "verify/kernel")
+JUDGING = ("verify/judge.py", "verify/mutants.py", "verify/search.py", "verify/provable.py", "verify/checks")
+GROUND_TRUTH = ("numerics",)
+LIBRARIES = ("sympy", "python-flint", "numpy", "scipy", "torch", "hypothesis")
+MEASURING = ("ode", "network", "statistics")
+
+
+def evidence_key(claim: Claim, check: Check) -> str:
+    """Return the key under which what `check` finds on `claim` is stored."""
+    parts = COMMON + JUDGING + (GROUND_TRUTH if check.lane in MEASURING else ())
+    return _digest([_judged(claim), canonical(check), code(parts), *(f"{k} {v}" for k, v in versions().items())])
+
+
+def canonical(value: object) -> str:
+    """Return a text that is equal for equal values in every process: functions by name, expressions by tree."""
+    if isinstance(value, sp.Basic):
+        return sp.srepr(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = ", ".join(f"{f.name}={canonical(getattr(value, f.name))}" for f in fields(value))
+        return f"{type(value).__name__}({inner})"
+    if isinstance(value, tuple | list):
+        return f"({', '.join(map(canonical, value))})"
+    if callable(value):
+        return f"{value.__module__}.{value.__qualname__}"
+    return repr(value)
+
+
+@cache
+def code(parts: tuple[str, ...]) -> str:
+    """Return the digest of all Python files in the named files and folders of this distribution."""
+    files = sorted(path for part in parts for path in _python_files(ROOT / part))
+    return _digest(f"{path.relative_to(ROOT)}\n{path.read_text(encoding='utf-8')}" for path in files)
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that evidence rests on."""
+    found = {name: version(name) for name in LIBRARIES}
+    grounds = sp.external.gmpy.GROUND_TYPES  # what SymPy's own integers are
+    return {"python": ".".join(platform.python_version_tuple()[:2]), **found, "sympy ground types": grounds}
+
+
+def _judged(claim: Claim) -> str:
+    """Return the part of a claim that evidence can depend on: not its words."""
+    return canonical((claim.id, claim.relation, claim.domain, claim.slips, claim.formula))
+
+
+def _python_files(path: Path) -> Iterable[Path]:
+    return [path] if path.suffix == ".py" else path.rglob("*.py")
+
+
+def _digest(texts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()

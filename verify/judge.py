@@ -1,0 +1,65 @@
+"""A check is believed on a claim only if it rejects the claim's mutants.
+
+A check returns a finding for whatever relation it is shown. It is shown the claim first, then the mutants.
+Mutants that change nothing the check looks at are not shown. A mutant that the check accepts counts as
+`equivalent` when the kernel proves it, and as missed otherwise; one missed mutant unmakes a success.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from theory.relation import Relation
+from verify.claim import Check, Claim
+from verify.mutants import mutants
+from verify.verdict import Evidence, Mutants, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a check says of one relation."""
+
+    outcome: Outcome
+    because: str
+    figures: Mapping[str, object] = field(default_factory=dict)
+    witness: Mapping[str, object] | None = None
+    proof: str | None = None
+
+
+def judge(check: Check, claim: Claim) -> Evidence:
+    """Return what `check` says of `claim`, made undecided if it misses a mutant."""
+    finding = check.probe(claim.relation, claim)
+    tally = _tally(check, claim) if finding.outcome in (Outcome.HOLDS, Outcome.FAILS) else Mutants()
+    evidence = Evidence(
+        lane=check.lane,
+        engine=check.engine,
+        outcome=finding.outcome,
+        because=finding.because,
+        figures=finding.figures,
+        witness=finding.witness,
+        proof=finding.proof,
+        mutants=tally,
+    )
+    return _believed(evidence, needed=bool(claim.slips) or claim.formula)
+
+
+def _believed(evidence: Evidence, *, needed: bool) -> Evidence:
+    """Return `evidence`, undecided if it holds but the check missed a mutant, or met none that it needed."""
+    tally = evidence.mutants
+    if evidence.outcome is not Outcome.HOLDS or not (tally.missed or needed and not tally.rejected):
+        return evidence
+    because = f"{evidence.because}; not believed: accepts {tally.missed} of {tally.tried} mutants without proof"
+    return replace(evidence, outcome=Outcome.UNDECIDED, because=because)
+
+
+def _tally(check: Check, claim: Claim) -> Mutants:
+    seen = check.view(claim.relation)
+    shown = [m for m in variants(claim) if check.view(m) != seen]
+    accepted = [m for m in shown if check.probe(m, claim).outcome is not Outcome.FAILS]
+    proved = sum(check.confirms(m, claim) for m in accepted)
+    return Mutants(tried=len(shown), rejected=len(shown) - len(accepted), equivalent=proved)
+
+
+def variants(claim: Claim) -> tuple[Relation, ...]:
+    """Return the false variants of `claim`: those written by hand, then the generated ones."""
+    generated: Iterable[Relation] = mutants(claim.relation, claim.id)
+    return tuple(dict.fromkeys((*claim.slips, *generated)))

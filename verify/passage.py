@@ -1,0 +1,92 @@
+"""The first passage of a curve through a level, isolated by balls: nothing before it, one root in it."""
+
+import sympy as sp
+from flint import arb
+
+from theory.formula import FirstPassage
+from verify.kernel.balls import Undefined, ball, derivative, precision
+
+STEPS = 20_000
+FARTHEST = 200  # doublings of the time scale before one gives up
+
+
+def first_passage(passage: FirstPassage, point: dict[sp.Symbol, sp.Rational], digits: int) -> arb:
+    """Return a ball around the smallest root of curve - level in var > 0, to `digits` digits.
+
+    Raises:
+        ArithmeticError: the curve starts on the level, never reaches it, or touches it too flatly to decide.
+    """
+    bits = 64 + 4 * digits
+    with precision(bits):
+        return _Curve(passage, point, bits).first_root(digits)
+
+
+class _Curve:
+    """curve - level as a function of one ball."""
+
+    def __init__(self, passage: FirstPassage, point: dict[sp.Symbol, sp.Rational], bits: int) -> None:
+        self.bits, self.point, self.var = bits, point, passage.var
+        self.gap = passage.curve - passage.level
+        self.slope = derivative(passage.curve, passage.var)
+
+    def at(self, time: arb) -> arb:
+        """Return the gap on the ball `time`."""
+        return ball(self.gap, {**self.point, self.var: time}, self.bits)
+
+    def first_root(self, digits: int) -> arb:
+        """Return the first root."""
+        start = self.at(arb(0))
+        if start.contains(0):
+            raise ArithmeticError("first passage: the initial level and the level to be reached coincide")
+        after = self._sign_changed(bool(start > 0))
+        return self._refined(*self._isolated(after, bool(start > 0)), digits)
+
+    def _sign_changed(self, above: bool) -> arb:
+        """Return a time at which the gap has the other sign."""
+        time = arb(2) ** -FARTHEST
+        for _ in range(2 * FARTHEST):
+            if not self.at(time).contains(0) and bool(self.at(time) > 0) != above:
+                return time
+            time *= 2
+        raise ArithmeticError("first passage: the curve does not reach the level")
+
+    def _isolated(self, end: arb, above: bool) -> tuple[arb, arb]:
+        """Return an interval that holds the first root and no other; its left end has the initial sign."""
+        todo = [(arb(0), end)]
+        for _ in range(STEPS):
+            left, right = todo.pop()
+            if self._keeps_sign(left, right, above):
+                continue
+            if self._crosses_once(left, right, above):
+                return left, right
+            middle = ((left + right) / 2).mid()
+            todo += [(middle, right), (left, middle)]
+        raise ArithmeticError("first passage: the curve touches the level too flatly to decide")
+
+    def _keeps_sign(self, left: arb, right: arb, above: bool) -> bool:
+        try:
+            gap = self.at(left.union(right))
+        except Undefined:
+            return False
+        return bool(gap > 0) if above else bool(gap < 0)
+
+    def _crosses_once(self, left: arb, right: arb, above: bool) -> bool:
+        at_end = self.at(right)
+        if at_end.contains(0) or bool(at_end > 0) == above:
+            return False
+        try:
+            slope = ball(self.slope, {**self.point, self.var: left.union(right)}, self.bits)
+        except Undefined:
+            return False
+        return not slope.contains(0)
+
+    def _refined(self, left: arb, right: arb, digits: int) -> arb:
+        """Return the root to `digits` digits by interval Newton steps, which keep it inside."""
+        root = left.union(right)
+        while root.rel_accuracy_bits() < 3.4 * digits + 4:
+            slope = ball(self.slope, {**self.point, self.var: root}, self.bits)
+            closer = root.intersection(root.mid() - self.at(root.mid()) / slope)
+            if not closer.rad() < root.rad() * arb("0.9"):
+                raise ArithmeticError("first passage: the precision does not suffice")
+            root = closer
+        return root

@@ -1,0 +1,92 @@
+"""Judging many claims: what the store knows is not done again, what is done is stored at once."""
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, as_completed
+from dataclasses import dataclass
+
+from verify.claim import Budget, Check, Claim
+from verify.engine import Engine
+from verify.fingerprint import evidence_key
+from verify.judge import judge
+from verify.store import Store
+from verify.verdict import Evidence, Judgement, Outcome, fold
+
+Watch = Callable[[str, Evidence], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim with all evidence on it and the verdict that follows."""
+
+    claim: Claim
+    judgement: Judgement
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One claim in one lane; `key` is where its evidence is stored."""
+
+    claim: Claim
+    check: Check
+    key: str
+
+
+def tasks(claims: Iterable[Claim], *, budget: Budget, lanes: frozenset[str] | None = None) -> tuple[Task, ...]:
+    """Return what is to be done for `claims`, in all of their lanes or only in the `lanes` named."""
+    chosen = [(c, check.at(budget)) for c in claims for check in c.checks if lanes is None or check.lane in lanes]
+    return tuple(Task(claim, check, evidence_key(claim, check)) for claim, check in chosen)
+
+
+def run(todo: tuple[Task, ...], *, store: Store, engine: Engine, watch: Watch) -> tuple[Entry, ...]:
+    """Return an entry per claim; `watch` is told of each task as it ends."""
+    found: dict[str, Evidence] = {}
+    running: dict[Future[tuple[Evidence, float]], Task] = {}
+    for task in todo:
+        if (known := store.get(task.key)) is not None:
+            found[task.key] = known
+            watch(task.claim.id, known)
+        else:
+            running[engine.submit(task.check.seconds, attempt, task.check, task.claim)] = task
+    for future in as_completed(running):
+        task = running[future]
+        evidence, seconds = _result(future, task.check)
+        if evidence.outcome is not Outcome.ERROR:
+            store.put(task.key, task.claim.id, evidence, seconds)
+        found[task.key] = evidence
+        watch(task.claim.id, evidence)
+    return entries(todo, found)
+
+
+def entries(todo: tuple[Task, ...], found: dict[str, Evidence]) -> tuple[Entry, ...]:
+    """Return one entry per claim of `todo`, sorted by id, from the evidence `found` so far."""
+    claims = {task.claim.id: task.claim for task in todo}
+    by_claim: dict[str, list[Evidence]] = {name: [] for name in claims}
+    for task in todo:
+        if task.key in found:
+            by_claim[task.claim.id].append(found[task.key])
+    return tuple(Entry(claims[name], fold(by_claim[name]), tuple(by_claim[name])) for name in sorted(claims))
+
+
+def attempt(check: Check, claim: Claim) -> tuple[Evidence, float]:
+    """Return the evidence and the seconds it took; a crash is evidence too, of our own error."""
+    start = time.perf_counter()
+    try:
+        evidence = judge(check, claim)
+    except Exception as error:  # noqa: BLE001 - the one place where a crash becomes a verdict
+        evidence = _error(check, f"{type(error).__name__}: {error}")
+    return evidence, time.perf_counter() - start
+
+
+def _result(future: "Future[tuple[Evidence, float]]", check: Check) -> tuple[Evidence, float]:
+    try:
+        return future.result()
+    except TimeoutError:
+        return _error(check, f"not finished after {check.seconds:g} s"), check.seconds
+    except Exception as error:  # noqa: BLE001 - a worker that died
+        return _error(check, f"worker lost: {type(error).__name__}: {error}"), 0.0
+
+
+def _error(check: Check, because: str) -> Evidence:
+    return Evidence(lane=check.lane, engine=check.engine, outcome=Outcome.ERROR, because=because)

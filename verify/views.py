@@ -1,0 +1,109 @@
+"""What the reading commands print: the ledger, one claim, a derivation, exports."""
+
+from pathlib import Path
+
+from theory.derivation import Step
+from theory.formulas import FORMULAS
+from verify.errors import UsageError
+from verify.evaluate import named
+from verify.kernel import decide
+from verify.runner import Entry
+from verify.session import stored_entries
+from verify.verdict import Evidence, Verdict
+
+
+def listed(out: Path, *, verdict: str, origin: str) -> str:
+    """Return one line per claim: id, verdict, origin, what it says.
+
+    Raises:
+        UsageError: no such verdict or origin.
+    """
+    rows = stored_entries(out)
+    origins = sorted({row.claim.origin for row in rows})
+    _require("verdict", verdict, list(Verdict))
+    _require("origin", origin, origins)
+    kept = [row for row in rows if verdict in ("", row.judgement.verdict) and origin in ("", row.claim.origin)]
+    width = max((len(row.claim.id) for row in kept), default=0)
+    return "\n".join(f"{row.claim.id:<{width}}  {_verdict(row):<11} {row.claim.says}" for row in kept)
+
+
+def shown(name: str, out: Path) -> str:
+    """Return everything known of the claim called `name`.
+
+    Raises:
+        UsageError: there is no such claim.
+    """
+    from verify.ledger import CLAIMS
+
+    if name not in CLAIMS:
+        near = [known for known in CLAIMS if name in known][:5]
+        raise UsageError(f"claim: expected an id such as {', '.join(near or list(CLAIMS)[:3])}; got {name!r}")
+    (row,) = stored_entries(out, (name,))
+    return "\n".join([*_head(row), *_chain(row), *(line for e in row.evidence for line in _lane(e))])
+
+
+def derived(name: str, *, latex: bool) -> tuple[str, int]:
+    """Return the derivation of a formula, each step decided again, and the exit code."""
+    formula = named(name)
+    steps = formula.derivation.until(formula.step)
+    if latex:
+        from verify.export.latex import derivation_document
+
+        return derivation_document(formula.derivation), 0
+    checked = [(step, _status(step)) for step in steps]
+    code = 0 if all(status == "proved" for _, status in checked) else 3
+    return "\n".join(f"{step.name}: {step.states}\n  because {step.because}\n  {status}" for step, status in checked), code
+
+
+def exported(names: tuple[str, ...], out: Path) -> tuple[str, int]:
+    """Write LaTeX of the formulas named, all if none, and of their derivations; return a list of files."""
+    from verify.export.latex import export
+
+    formulas = [named(name) for name in names] or list(FORMULAS.values())
+    derivations = list({formula.derivation.name: formula.derivation for formula in formulas}.values())
+    files = export(out, formulas, derivations)
+    failed = any("failed" in file.status for file in files)
+    return "\n".join(f"{file.path}  {file.status}" for file in files), 4 if failed else 0
+
+
+def _require(what: str, value: str, known: list[str]) -> None:
+    if value and value not in known:
+        raise UsageError(f"{what}: expected one of {', '.join(known)}; got {value!r}")
+
+
+def _verdict(row: Entry) -> str:
+    return row.judgement.verdict if row.evidence else "not judged"
+
+
+def _head(row: Entry) -> list[str]:
+    claim = row.claim
+    lines = [
+        f"{claim.id}  ({claim.origin}, {claim.source}, {claim.where})",
+        f"says: {claim.sentence}",
+        f"statement: {claim.statement_latex}",
+        *(f"assumes: {words}" for words in claim.assumes),
+        f"verdict: {_verdict(row)}: {row.judgement.because}",
+    ]
+    return lines + ([f"corrected by: {claim.corrected_by}"] if claim.corrected_by else [])
+
+
+def _chain(row: Entry) -> list[str]:
+    from theory.derivations import derivation_of
+
+    if row.claim.derived_in is None:
+        return []
+    return [f"derivation, {step.name}: {step.because}" for step in derivation_of(row.claim.derived_in)]
+
+
+def _lane(evidence: Evidence) -> list[str]:
+    tally = evidence.mutants
+    lines = [
+        f"{evidence.lane}: {evidence.outcome}, {evidence.because}",
+        f"  mutants: {tally.tried} tried, {tally.rejected} rejected, {tally.equivalent} provably true",
+    ]
+    return lines + ([f"  witness: {dict(evidence.witness)}"] if evidence.witness else [])
+
+
+def _status(step: Step) -> str:
+    decisions = [decide(obligation) for obligation in step.relation.obligations(step.domain)]
+    return next((d.status + ": " + d.because for d in decisions if d.status != "proved"), "proved")

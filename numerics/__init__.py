@@ -1,0 +1,1 @@
+"""Ground truth without formulas: losses, gradient flows, samplers, spectra and data, measured from the definitions."""

@@ -1,0 +1,1 @@
+"""Image sets small enough to ship; README.md says where they come from."""

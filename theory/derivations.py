@@ -1,9 +1,21 @@
 """The registry of derivations; a claim names the step that derives it as "derivation: step"."""
 
-from theory import one_layer, regression
+from theory import centred, emergence, gaussian, joint, mean_coupling, one_layer, regression, sampling
 from theory.derivation import Derivation, Step
 
-DERIVATIONS: dict[str, Derivation] = {d.name: d for d in (regression.DERIVATION, one_layer.DERIVATION)}
+DERIVATIONS: dict[str, Derivation] = {
+    d.name: d
+    for d in (
+        gaussian.DERIVATION,
+        joint.DERIVATION,
+        regression.DERIVATION,
+        centred.DERIVATION,
+        one_layer.DERIVATION,
+        mean_coupling.DERIVATION,
+        sampling.DERIVATION,
+        emergence.DERIVATION,
+    )
+}
 
 
 def derivation_of(reference: str) -> tuple[Step, ...]:

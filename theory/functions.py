@@ -23,7 +23,7 @@ class Ein(sp.Function):
         return rf"\operatorname{{Ein}}\left({printer.doprint(self.args[0])}\right)"
 
 
-class phi1(sp.Function):  # noqa: N801 - the name of this function in the literature on exponential integrators
+class phi1(sp.Function):
     """phi1(z) = (exp(z) - 1)/z; phi1(0) = 1."""
 
     nargs = 1

@@ -98,9 +98,7 @@ DERIVATION = Derivation(
         Step(
             name="weight",
             states=weight(sigma),
-            relation=Solves(
-                solution=weight(sigma), var=tau, unknown=y, rate=flow_rate(sigma), at=sp.S.Zero, start=Q
-            ),
+            relation=Solves(solution=weight(sigma), var=tau, unknown=y, rate=flow_rate(sigma), at=sp.S.Zero, start=Q),
             domain=TRAINED,
             because="the gradient of the loss acts on one mode at a time: a linear equation from the initial weight Q",
         ),

@@ -22,7 +22,7 @@ from theory.symbols import symbols
 
 d, sigma, lam = symbols("d sigma lam")
 W, Sigma = (sp.MatrixSymbol(name, d, d) for name in ("W", "Sigma"))
-b, mu, x0, z, u = (sp.MatrixSymbol(name, d, 1) for name in ("b", "mu", "x0", "z", "u"))
+b, mu, x0, z, u, point = (sp.MatrixSymbol(name, d, 1) for name in ("b", "mu", "x0", "z", "u", "x"))
 unit = sp.Identity(d)
 
 M = Sigma + sigma**2 * unit

@@ -12,6 +12,7 @@ import sympy as sp
 
 from theory.domain import Domain
 from theory.latex import render
+from theory.matrices import Flow, Grad, Rate
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends, Vanishes
 
 SIGNS = {">": ">", ">=": r"\ge", "<": "<", "<=": r"\le", "!=": r"\ne"}
@@ -83,6 +84,38 @@ class Solves:
         return (
             rf"{y} = {render(self.solution)} \quad\text{{solves}}\quad {equation},\;"
             rf" {y}\big|_{{{var} = {render(self.at)}}} = {render(self.start)}"
+        )
+
+    @property
+    def formula(self) -> sp.Expr:
+        """The solution."""
+        return self.solution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurrence:
+    """`solution` is `start` at var = 0; one step later it is `following`, which is written in `unknown`."""
+
+    PRINTED: ClassVar = ("solution",)
+    solution: sp.Expr
+    var: sp.Symbol
+    unknown: sp.Symbol
+    following: sp.Expr
+    start: sp.Expr
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """The step is taken from every value, and the first value is right."""
+        later = self.solution.xreplace({self.var: self.var + 1})
+        step = Vanishes("step", later - self.following.xreplace({self.unknown: self.solution}), domain)
+        first = self.solution.xreplace({self.var: sp.S.Zero}) - self.start
+        return step, Vanishes("first value", first, domain)
+
+    def latex(self) -> str:
+        """Return the solution, its recurrence and its first value."""
+        y, n = render(self.unknown), render(self.var)
+        step = rf"{y}_{{{n}+1}} = \left.{render(self.following)}\right|_{{{y} = {y}_{{{n}}}}}"
+        return (
+            rf"{y}_{{{n}}} = {render(self.solution)} \quad\text{{solves}}\quad {step},\; {y}_0 = {render(self.start)}"
         )
 
     @property
@@ -211,6 +244,84 @@ class MatrixIdentity:
         return self.rhs
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stationary:
+    """The gradients of a scalar in the `letters` vanish where these have the values `at`, whatever the dimension."""
+
+    PRINTED: ClassVar = ("at",)
+    scalar: sp.Expr
+    letters: tuple[sp.MatrixSymbol, ...]
+    at: sp.Tuple
+    given: tuple[object, ...] = ()
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """Each gradient vanishes, the other letters having their values."""
+        values = dict(zip(self.letters, self.at, strict=True))
+        return tuple(
+            MatrixVanishes(
+                f"gradient in {letter}",
+                Grad(self.scalar.xreplace({k: v for k, v in values.items() if k != letter}), letter, value),
+                self.given,
+                domain,
+            )
+            for letter, value in values.items()
+        )
+
+    def latex(self) -> str:
+        """Return the point, and that the gradient vanishes there."""
+        point = r",\; ".join(f"{render(k)} = {render(v)}" for k, v in zip(self.letters, self.at, strict=True))
+        names = ", ".join(map(render, self.letters))
+        return rf"\nabla_{{{names}}} {render(self.scalar)} = 0 \quad\text{{at}}\quad {point}"
+
+    @property
+    def formula(self) -> sp.Basic:
+        """The value of the first letter."""
+        return self.at[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixSolves:
+    """The matrix `solution` solves d(unknown)/d(var) = rate and is `start` where the letters have the values `at`.
+
+    Letters of the solution move with `var` as a `Flow` in `given` says; `rate` is written in `unknown`.
+    At the start holds what is given about the letters that are not replaced there.
+    """
+
+    PRINTED: ClassVar = ("solution",)
+    solution: sp.MatrixExpr
+    var: sp.Symbol
+    unknown: sp.MatrixSymbol
+    rate: sp.MatrixExpr
+    at: tuple[tuple[sp.Basic, sp.Basic], ...]
+    start: sp.MatrixExpr
+    given: tuple[object, ...] = ()
+
+    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
+        """The equation holds and the initial value is taken."""
+        rate = self.rate.xreplace({self.unknown: self.solution})
+        initial = self.solution.xreplace(dict(self.at)).doit() - self.start
+        moving = {letter for letter, _ in self.at}
+        at_start = tuple(g for g in self.given if not isinstance(g, Flow) and moving.isdisjoint(_letters(g)))
+        return (
+            MatrixVanishes("equation", Rate(self.solution, self.var) - rate, self.given, domain),
+            MatrixVanishes("initial value", initial, at_start, domain),
+        )
+
+    def latex(self) -> str:
+        """Return the solution, its equation and its initial value."""
+        unknown, var = render(self.unknown), render(self.var)
+        where = r",\,".join(f"{render(letter)} = {render(value)}" for letter, value in self.at)
+        return (
+            rf"{unknown} = {render(self.solution)} \quad\text{{solves}}\quad \frac{{d {unknown}}}{{d {var}}} = {render(self.rate)},\;"
+            rf" {unknown}\big|_{{{where}}} = {render(self.start)}"
+        )
+
+    @property
+    def formula(self) -> sp.MatrixExpr:
+        """The solution."""
+        return self.solution
+
+
 @dataclass(frozen=True, slots=True)
 class Both:
     """Several relations at once, each possibly on a narrower domain of its own."""
@@ -253,6 +364,13 @@ class Within:
     def formula(self) -> sp.Basic:
         """The formula of the relation."""
         return self.relation.formula
+
+
+def _letters(hypothesis: object) -> set[sp.Basic]:
+    """Return the matrix letters that a hypothesis speaks of."""
+    values = [getattr(hypothesis, name) for name in hypothesis.__dataclass_fields__]
+    parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
+    return {letter for part in parts for letter in sp.sympify(part).atoms(sp.MatrixSymbol)}
 
 
 def with_symbols(relation: "Relation", values: Mapping[sp.Symbol, sp.Expr]) -> "Relation":

@@ -1,12 +1,14 @@
 """The one place where an expression becomes double-precision numbers; balls live in `verify.kernel.balls`."""
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 
 import numpy as np
 import sympy as sp
-from scipy import special
+from scipy import linalg, special
 
 from theory.functions import Ein, phi1
+from theory.matrices import Expect, ExpectMatrix, Inv, MatrixExp
 
 Array = np.ndarray
 
@@ -20,6 +22,18 @@ def evaluate(expr: sp.Expr, at: Mapping[str, float | Array]) -> Array:
     known: dict[sp.Basic, Array] = {}
     with np.errstate(all="ignore"):  # a value that does not exist is NaN or inf, which no comparison accepts
         return _number(expr, {name: np.asarray(value, dtype=float) for name, value in at.items()}, known)
+
+
+def evaluate_matrix(expr: sp.Basic, at: Mapping[str, float | Array]) -> Array:
+    """Return a matrix expression, or a scalar made of traces, with an array for each letter; `d` is the dimension.
+
+    A random letter has one more axis, the first: its equally likely values, over which `Expect` takes the mean.
+
+    Raises:
+        ValueError: a letter has no array, or the expression has a node without a numerical meaning.
+    """
+    numbers = {name: np.asarray(value, dtype=float) for name, value in at.items()}
+    return _number(expr, numbers, {})
 
 
 def ein(u: Array) -> Array:
@@ -49,7 +63,7 @@ def _number(expr: sp.Basic, at: Mapping[str, Array], known: dict[sp.Basic, Array
 
 
 def _node(expr: sp.Basic, at: Mapping[str, Array], known: dict[sp.Basic, Array]) -> Array:
-    if isinstance(expr, sp.Symbol):
+    if isinstance(expr, sp.Symbol | sp.MatrixSymbol):
         if expr.name not in at:
             raise ValueError(f"evaluate: expected a number for {expr.name}, got none")
         return at[expr.name]
@@ -57,6 +71,9 @@ def _node(expr: sp.Basic, at: Mapping[str, Array], known: dict[sp.Basic, Array])
         return np.asarray(float(expr))
     if isinstance(expr, sp.Derivative):
         return _number(expr.doit(), at, known)
+    if isinstance(expr, sp.Identity | sp.ZeroMatrix):
+        rows, columns = (int(_number(side, at, known)) for side in expr.shape)
+        return np.eye(rows) if isinstance(expr, sp.Identity) else np.zeros((rows, columns))
     if type(expr) not in _VALUES:
         raise ValueError(f"evaluate: no number for the node {type(expr).__name__}")
     return _VALUES[type(expr)](*(_number(child, at, known) for child in expr.args))
@@ -73,6 +90,18 @@ def _product(*factors: Array) -> Array:
     return out
 
 
+def _matrix_product(*factors: Array) -> Array:
+    """Multiply matrices in order and scalars into them."""
+    scalars = [factor for factor in factors if np.ndim(factor) == 0]
+    matrices = [factor for factor in factors if np.ndim(factor) >= 2]
+    return _product(*scalars, reduce(np.matmul, matrices))
+
+
+def _mean(values: Array) -> Array:
+    """Return the mean over the values of the random letters; what has none is its own mean."""
+    return values.mean(axis=0) if values.ndim in (1, 3) else values
+
+
 _VALUES: dict[type, Callable[..., Array]] = {
     sp.Add: _sum,
     sp.Mul: _product,
@@ -83,4 +112,12 @@ _VALUES: dict[type, Callable[..., Array]] = {
     sp.erf: special.erf,
     Ein: ein,
     phi1: _phi1,
+    sp.MatAdd: _sum,
+    sp.MatMul: _matrix_product,
+    sp.Transpose: lambda matrix: np.swapaxes(matrix, -1, -2),
+    sp.Trace: lambda matrix: np.trace(matrix, axis1=-2, axis2=-1),
+    Expect: _mean,
+    ExpectMatrix: _mean,
+    Inv: np.linalg.inv,
+    MatrixExp: linalg.expm,
 }

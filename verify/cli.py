@@ -58,7 +58,7 @@ def list_(
 
 
 @app.command()
-def show(id: Annotated[str, typer.Argument(help="A claim id.")], out: Out = REPORTS) -> None:  # noqa: A002
+def show(id: Annotated[str, typer.Argument(help="A claim id.")], out: Out = REPORTS) -> None:
     """Show one claim: statement, derivation, evidence."""
     from verify.views import shown
 

@@ -117,8 +117,6 @@ def _words(symbol: sp.Symbol, domain: Domain) -> str:
     return " ".join(filter(None, (kind, low, high)))
 
 
-
-
 def evaluate_batch(path: Path, digits: int) -> list[dict[str, str]]:
     """Return value and error for each entry of a JSON list of {"formula", "params"}, in order.
 
@@ -154,7 +152,9 @@ def _requests(path: Path) -> list[object]:
 
 
 def _entry(i: int, request: object, digits: int) -> dict[str, str]:
-    if not (isinstance(request, dict) and set(request) == {"formula", "params"} and isinstance(request["params"], dict)):
+    if not (
+        isinstance(request, dict) and set(request) == {"formula", "params"} and isinstance(request["params"], dict)
+    ):
         raise UsageError(f'batch entry {i}: expected {{"formula", "params"}}, got {request!r:.60}')
     try:
         found = evaluate(str(request["formula"]), request["params"], digits)

@@ -3,6 +3,8 @@
 A check returns a finding for whatever relation it is shown. It is shown the claim first, then the mutants.
 Mutants that change nothing the check looks at are not shown. A mutant that the check accepts counts as
 `equivalent` when the kernel proves it, and as missed otherwise; one missed mutant unmakes a success.
+A bound or an order that states no formula has true neighbours that nobody can prove: a generated mutant of it that
+is neither rejected nor proved is not counted; its slips, which are known to be false, are.
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,7 +47,7 @@ def judge(check: Check, claim: Claim) -> Evidence:
 def _believed(evidence: Evidence, *, needed: bool) -> Evidence:
     """Return `evidence`, undecided if it holds but the check missed a mutant, or met none that it needed."""
     tally = evidence.mutants
-    if evidence.outcome is not Outcome.HOLDS or not (tally.missed or needed and not tally.rejected):
+    if evidence.outcome is not Outcome.HOLDS or not (tally.missed or (needed and not tally.rejected)):
         return evidence
     because = f"{evidence.because}; not believed: accepts {tally.missed} of {tally.tried} mutants without proof"
     return replace(evidence, outcome=Outcome.UNDECIDED, because=because)
@@ -55,8 +57,13 @@ def _tally(check: Check, claim: Claim) -> Mutants:
     seen = check.view(claim.relation)
     shown = [m for m in variants(claim) if check.view(m) != seen]
     accepted = [m for m in shown if check.probe(m, claim).outcome is not Outcome.FAILS]
-    proved = sum(check.confirms(m, claim) for m in accepted)
-    return Mutants(tried=len(shown), rejected=len(shown) - len(accepted), equivalent=proved)
+    unproved = [m for m in accepted if not check.confirms(m, claim)]
+    doubtful = 0 if claim.formula else sum(m not in claim.slips for m in unproved)
+    return Mutants(
+        tried=len(shown) - doubtful,
+        rejected=len(shown) - len(accepted),
+        equivalent=len(accepted) - len(unproved),
+    )
 
 
 def variants(claim: Claim) -> tuple[Relation, ...]:

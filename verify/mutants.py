@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from random import Random
 
 import sympy as sp
@@ -64,11 +64,14 @@ def _everywhere(expr: sp.Basic, slip: Slip, random: Random) -> Iterator[sp.Basic
     """Yield `expr` with `slip` applied at one node, the nodes in random order."""
     places = list(_places(expr, ()))
     for place in random.sample(places, len(places)):
-        yield from filter(_sound, _changed_at(expr, place, slip))
+        yield from (new for new in _changed_at(expr, place, slip) if _sound(new) and _shape(new) == _shape(expr))
 
 
 def _places(expr: sp.Basic, here: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield the way to every node; a matrix letter is a leaf, its dimensions are no slip."""
     yield here
+    if isinstance(expr, sp.MatrixSymbol | sp.Identity | sp.ZeroMatrix):
+        return
     for i, child in enumerate(expr.args):
         yield from _places(child, (*here, i))
 
@@ -89,7 +92,26 @@ def _rebuilt(expr: sp.Basic, place: int, child: sp.Basic) -> sp.Basic:
 
 
 def _sound(expr: sp.Basic) -> bool:
-    return not expr.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I)
+    """Return whether `expr` may have a real value: no infinity, no logarithm of what is negative, shapes that fit."""
+    scalar = isinstance(expr, sp.Expr) and not expr.has(sp.MatrixExpr)
+    if expr.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I) or (scalar and expr.is_extended_real is False):
+        return False
+    return all(_fits(node) for node in sp.preorder_traversal(expr))
+
+
+def _fits(node: sp.Basic) -> bool:
+    """Return whether the matrices in a product, a sum or a trace have shapes that fit; SymPy does not always look."""
+    shapes = [child.shape for child in node.args if getattr(child, "is_Matrix", False)]
+    if isinstance(node, sp.MatMul):
+        return all(left[1] == right[0] for left, right in pairwise(shapes))
+    if isinstance(node, sp.MatAdd):
+        return len(set(shapes)) == 1
+    return not isinstance(node, sp.Trace) or shapes[0][0] == shapes[0][1]
+
+
+def _shape(expr: sp.Basic) -> object:
+    """Return the shape of a matrix, those of several matrices, or nothing for a scalar."""
+    return tuple(map(_shape, expr)) if isinstance(expr, sp.Tuple) else getattr(expr, "shape", None)
 
 
 def _turned(relation: Relation) -> Iterator[Relation]:
@@ -139,7 +161,8 @@ def _perturbed(node: sp.Basic) -> Iterator[sp.Basic]:
 def _swapped(node: sp.Basic) -> Iterator[sp.Basic]:
     """Write one symbol of a node for another symbol of the same node."""
     if node.is_Add or node.is_Mul or node.is_Function:
-        scalars = sorted((s for s in node.free_symbols if isinstance(s, sp.Symbol)), key=str)
+        sizes = {s for m in node.atoms(sp.MatrixExpr) for side in m.shape for s in side.free_symbols}
+        scalars = sorted((s for s in node.free_symbols - sizes if isinstance(s, sp.Symbol)), key=str)
         yield from (node.xreplace({one: other}) for one in scalars for other in scalars if one != other)
 
 
@@ -151,7 +174,7 @@ def _transposed(node: sp.Basic) -> Iterator[sp.Basic]:
 def _reordered(node: sp.Basic) -> Iterator[sp.Basic]:
     if isinstance(node, sp.MatMul) and len(node.args) > 1:
         yield from (
-            _rebuilt_product(node.args[:i] + (node.args[i + 1], node.args[i]) + node.args[i + 2 :])
+            _rebuilt_product((*node.args[:i], node.args[i + 1], node.args[i], *node.args[i + 2 :]))
             for i in range(len(node.args) - 1)
         )
 

@@ -1,7 +1,9 @@
 """A search for an admissible rational point at which balls contradict an obligation."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
 from random import Random
 
 import sympy as sp
@@ -11,12 +13,17 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample, Unsatisfiable
 
 from theory.domain import Domain, Range
-from theory.statement import Compares, MatrixVanishes, Obligation, Tends, Vanishes
+from theory.statement import Compares, MatrixVanishes, Obligation, Tends
+from verify.boxes import without_derivatives
 from verify.kernel.balls import Undefined, ball
+from verify.kernel.matrices import instance
+from verify.witness import plain, text
 
 Point = Mapping[sp.Symbol, sp.Rational]
 BITS = 160
 SEED = 20
+MANTISSAS = (10, 20, 50, 13, 17, 23, 29, 31, 37, 43, 59, 67, 73, 83, 97)
+SETTINGS = settings(max_examples=200, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @dataclass(slots=True)
@@ -31,22 +38,13 @@ class Search:
     def run(self) -> dict[str, object] | None:
         """Return a contradicting point and its ball, as text, or None."""
         if isinstance(self.obligation, MatrixVanishes):
-            return self._matrices()
+            return self._matrices(self.obligation)
         if not _can_be_sampled(self.obligation):
             return None
-        phases = (Phase.generate, Phase.shrink) if self.shrink else (Phase.generate,)
-        setup = settings(
-            max_examples=self.examples,
-            database=None,
-            deadline=None,
-            phases=phases,
-            suppress_health_check=list(HealthCheck),
-        )
-        try:
-            point = find(points(self.obligation.domain), self._contradicted, settings=setup, random=Random(SEED))
-        except (NoSuchExample, Unsatisfiable):
-            return None
-        return _witness(point, residual_ball(self.obligation, point))
+        self.obligation = replace(self.obligation, expr=without_derivatives(self.obligation.expr))
+        drawn = examples(self.obligation.domain, self.examples)
+        point = next(filter(self._contradicted, drawn), None)
+        return None if point is None else _found(self.obligation, self._shrunk(point) if self.shrink else point)
 
     def _contradicted(self, point: Point) -> bool:
         if (value := residual_ball(self.obligation, point)) is None:
@@ -54,16 +52,35 @@ class Search:
         self.decided += 1
         return contradicts(self.obligation, value)
 
-    def _matrices(self) -> dict[str, object] | None:
-        from verify.kernel.matrices import instance
+    def _shrunk(self, point: Point) -> Point:
+        """Return the simplest contradicting point that Hypothesis finds, or `point` if it finds none."""
+        try:
+            return find(points(self.obligation.domain), self._contradicted, settings=SETTINGS, random=Random(SEED))
+        except (NoSuchExample, Unsatisfiable):
+            return point
 
+    def _matrices(self, obligation: MatrixVanishes) -> dict[str, object] | None:
         for seed in range(max(4, self.examples // 10)):
-            if (found := instance(self.obligation, seed)) is None:
+            if (found := instance(obligation, seed)) is None:
                 continue
             self.decided += 1
             if not found.vanishes:
-                return found.witness.as_dict()
+                return plain(found.witness)
         return None
+
+
+@cache
+def examples(domain: Domain, count: int) -> tuple[Point, ...]:
+    """Return up to `count` admissible points, drawn by Hypothesis, the same ones each time."""
+    drawn: list[Point] = []
+
+    def collect(point: Point) -> bool:
+        drawn.append(point)
+        return len(drawn) >= count
+
+    with suppress(NoSuchExample, Unsatisfiable):
+        find(points(domain), collect, settings=settings(SETTINGS, max_examples=count, phases=(Phase.generate,)), random=Random(SEED))
+    return tuple(drawn[:count])
 
 
 def points(domain: Domain) -> st.SearchStrategy[dict[sp.Symbol, sp.Rational]]:
@@ -125,41 +142,45 @@ def _value(expr: sp.Expr, point: Point) -> arb | None:
         return None
 
 
+@cache
 def _values(symbol: sp.Symbol, interval: Range) -> st.SearchStrategy[sp.Rational]:
+    """Return the values of a range, simple ones and corners first."""
     if symbol.is_integer:
         top = 12 if interval.high == sp.oo else int(interval.high)
         return st.integers(int(interval.low), top).map(sp.Integer)
-    inside = _bounded(interval) if interval.high != sp.oo and interval.low != -sp.oo else _unbounded(interval)
-    return st.one_of(inside, *map(st.just, _corners(interval)))
+    inside = _between(interval) if interval.high.is_finite and interval.low.is_finite else _beyond(interval)
+    return st.sampled_from([inside[0], *_corners(interval), *inside[1:]])
 
 
-def _corners(interval: Range) -> Iterator[sp.Rational]:
-    if interval.low != -sp.oo and not interval.low_open:
-        yield interval.low
-    if interval.high != sp.oo and not interval.high_open:
-        yield interval.high
+def _corners(interval: Range) -> list[sp.Rational]:
+    ends = ((interval.low, interval.low_open), (interval.high, interval.high_open))
+    return [end for end, is_open in ends if end.is_finite and not is_open]
 
 
-def _unbounded(interval: Range) -> st.SearchStrategy[sp.Rational]:
-    """Return values spread over six decades beyond the finite end, on both sides if there is none."""
-    sizes = st.builds(lambda m, e: sp.Rational(m, 10) * sp.Integer(10) ** e, st.integers(10, 99), st.integers(-3, 2))
-    if interval.low != -sp.oo:
-        return sizes.map(lambda size: interval.low + size)
-    if interval.high != sp.oo:
-        return sizes.map(lambda size: interval.high - size)
-    return st.one_of(sizes, sizes.map(lambda size: -size), st.just(sp.S.Zero))
+def _beyond(interval: Range) -> list[sp.Rational]:
+    """Return values over six decades beyond the finite end, on both sides of 0 if there is none."""
+    sizes = [sp.Rational(m, 10) * sp.Integer(10) ** e for m in MANTISSAS for e in (0, -1, 1, -2, 2, -3)]
+    if interval.low.is_finite:
+        return [interval.low + size for size in sizes]
+    if interval.high.is_finite:
+        return [interval.high - size for size in sizes]
+    return [*sizes, sp.S.Zero, *(-size for size in sizes)]
 
 
-def _bounded(interval: Range) -> st.SearchStrategy[sp.Rational]:
+def _between(interval: Range) -> list[sp.Rational]:
     """Return values spread evenly, or by decades where the ends are positive and far apart."""
     low, high = interval.low, interval.high
-    steps = st.integers(1, 255)
+    steps = sorted(range(1, 256), key=lambda k: -(k & -k))  # 128, 64, 192, 32, ...
     if low > 0 and high / low > 100:
         decades = float(sp.log(high / low, 10))
-        return steps.map(lambda k: sp.Rational(str(round(float(low) * 10 ** (decades * k / 256), 12))))
-    return steps.map(lambda k: low + (high - low) * sp.Rational(k, 256))
+        values = [sp.Rational(f"{float(low) * 10 ** (decades * k / 256):.6g}") for k in steps]
+        return [value for value in values if low < value < high]
+    return [low + (high - low) * sp.Rational(k, 256) for k in steps]
 
 
-def _witness(point: Point, value: arb) -> dict[str, object]:
+def _found(obligation: Obligation, point: Point) -> dict[str, object]:
+    value = residual_ball(obligation, point)
+    if value is None:
+        raise ArithmeticError(f"{obligation.name}: the counterexample lost its value")
     coordinates = {symbol.name: str(number) for symbol, number in point.items()}
-    return {"point": coordinates, "residual": value.str(12)}
+    return {"point": coordinates, "residual": text(value), "of": obligation.name}

@@ -52,7 +52,9 @@ def derived(name: str, *, latex: bool) -> tuple[str, int]:
         return derivation_document(formula.derivation), 0
     checked = [(step, _status(step)) for step in steps]
     code = 0 if all(status == "proved" for _, status in checked) else 3
-    return "\n".join(f"{step.name}: {step.states}\n  because {step.because}\n  {status}" for step, status in checked), code
+    return "\n".join(
+        f"{step.name}: {step.states}\n  because {step.because}\n  {status}" for step, status in checked
+    ), code
 
 
 def exported(names: tuple[str, ...], out: Path) -> tuple[str, int]:

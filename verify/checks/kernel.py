@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from theory.relation import Relation
 from verify.claim import Budget, Claim
 from verify.judge import Finding
-from verify.kernel import Decision, decide
-from verify.provable import proves
+from verify.kernel import Decision
+from verify.provable import decided, proves
 from verify.search import Search
 from verify.verdict import Outcome
+from verify.witness import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Kernel:
         """Stop at the first obligation that is refuted."""
         decisions: list[Decision] = []
         for obligation in relation.obligations(claim.domain):
-            decisions.append(decision := decide(obligation))
+            decisions.append(decision := decided(obligation))
             if decision.status == "refuted":
                 return _refuted(obligation.name, decision)
         return _summed(decisions)
@@ -46,7 +47,7 @@ class Kernel:
 
 
 def _refuted(name: str, decision: Decision) -> Finding:
-    witness = decision.witness.as_dict() if decision.witness else None
+    witness = plain(decision.witness) if decision.witness else None
     return Finding(outcome=Outcome.FAILS, because=f"{name}: {decision.because}", witness=witness)
 
 

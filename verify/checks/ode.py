@@ -45,7 +45,9 @@ class Ode:
         for seed, point in enumerate(_points(self)):
             measured = _measured(self.measure, point, seed)
             if not measured.error <= self.resolution * (1 + abs(measured.value)):
-                return Finding(outcome=Outcome.UNDECIDED, because=f"the measurement is off by up to {measured.error:.1g}")
+                return Finding(
+                    outcome=Outcome.UNDECIDED, because=f"the measurement is off by up to {measured.error:.1g}"
+                )
             gap = _gap(self.view(relation), point, measured)
             if not gap <= measured.error:
                 return _disagrees(point, gap, measured)

@@ -2,8 +2,10 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from theory.relation import Relation
+from theory.statement import Obligation
 from verify.claim import Budget, Claim
 from verify.judge import Finding
 from verify.provable import proves
@@ -24,13 +26,16 @@ class Property:
         """Stop at the first obligation that a point contradicts."""
         tested = 0
         for obligation in relation.obligations(claim.domain):
-            search = Search(obligation, self.examples)
-            if (witness := search.run()) is not None:
+            witness, points = _searched(obligation, self.examples, relation == claim.relation)
+            if witness is not None:
                 return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=witness)
-            tested += search.decided
+            tested += points
         if not tested:
-            return Finding(outcome=Outcome.UNDECIDED, because="no admissible point could be evaluated")
-        return Finding(outcome=Outcome.HOLDS, because=f"no counterexample at {tested} points", figures={"points": tested})
+            nowhere = Outcome.UNDECIDED if relation == claim.relation else Outcome.FAILS  # a mutant lost its value
+            return Finding(outcome=nowhere, because="no admissible point could be evaluated")
+        return Finding(
+            outcome=Outcome.HOLDS, because=f"no counterexample at {tested} points", figures={"points": tested}
+        )
 
     def view(self, relation: Relation) -> Hashable:
         """Everything: what cannot be sampled is missed, and then the lane is not believed."""
@@ -43,3 +48,10 @@ class Property:
     def at(self, budget: Budget) -> "Property":
         """Return the check with eight times as many examples on the full budget."""
         return replace(self, examples=self.examples * (8 if budget == "full" else 1))
+
+
+@lru_cache(maxsize=512)
+def _searched(obligation: Obligation, examples: int, shrink: bool) -> tuple[dict[str, object] | None, int]:
+    """Return the witness that a search found, and the number of points it tried; mutants share most obligations."""
+    search = Search(obligation, examples, shrink=shrink)
+    return search.run(), search.decided

@@ -1,0 +1,108 @@
+"""Branch and bound: a sign is certified on a whole box by balls on ever smaller pieces of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sympy as sp
+from flint import arb, fmpq
+
+from theory.domain import Domain
+from theory.statement import Compares
+from verify.kernel.balls import Undefined, derivative, enclose
+from verify.kernel.witnesses import HOLDS
+
+BITS = 80
+Box = Mapping[sp.Symbol, tuple[fmpq, fmpq]]
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """How the box was covered: how many pieces decided, and whether none was left open."""
+
+    pieces: int
+    complete: bool
+
+
+def cover(obligation: Compares, limit: int) -> Covering:
+    """Cover the domain of `obligation` with boxes on each of which the comparison holds, or a condition fails.
+
+    At most `limit` boxes are looked at. An unbounded domain is never covered.
+    """
+    domain = obligation.domain
+    if any(not (r.low.is_finite and r.high.is_finite) for _, r in domain.ranges):
+        return Covering(0, complete=False)
+    todo, looked_at = [_whole(domain)], 0
+    expr = without_derivatives(obligation.expr)
+    conditions = [(c.rel_op, without_derivatives(c.lhs - c.rhs)) for c in domain.conditions]
+    while todo and looked_at < limit:
+        box = todo.pop()
+        looked_at += 1
+        if not (_excluded(conditions, box) or _certain(expr, obligation.op, box)):
+            todo += _halves(box)
+    return Covering(looked_at, complete=not todo)
+
+
+def without_derivatives(expr: sp.Expr) -> sp.Expr:
+    """Return `expr` with every derivative carried out, by the kernel's own rules."""
+    if not expr.has(sp.Derivative):
+        return expr
+    if isinstance(expr, sp.Derivative):
+        inner = without_derivatives(expr.expr)
+        for x in expr.variables:
+            inner = derivative(inner, x)
+        return inner
+    return expr.func(*(without_derivatives(child) for child in expr.args))
+
+
+def _whole(domain: Domain) -> Box:
+    return {symbol: (_fmpq(r.low), _fmpq(r.high)) for symbol, r in domain.ranges}
+
+
+def _fmpq(number: sp.Rational) -> fmpq:
+    return fmpq(int(number.p), int(number.q))
+
+
+def _ball(ends: tuple[fmpq, fmpq]) -> arb:
+    return arb(ends[0]).union(arb(ends[1]))
+
+
+def _enclosed(expr: sp.Expr, box: Box) -> arb | None:
+    try:
+        return enclose(expr, {symbol: _ball(ends) for symbol, ends in box.items()}, BITS)
+    except Undefined:
+        return None
+
+
+def _certain(expr: sp.Expr, op: str, box: Box) -> bool:
+    found = _enclosed(expr, box)
+    return found is not None and bool(HOLDS[op](found))
+
+
+def _excluded(conditions: list[tuple[str, sp.Expr]], box: Box) -> bool:
+    """Return whether some condition fails everywhere on the box."""
+    return any(_certain(expr, FAILS_EVERYWHERE[op], box) for op, expr in conditions)
+
+
+FAILS_EVERYWHERE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
+
+
+def _halves(box: Box) -> list[Box]:
+    """Return the two halves along the side that is longest for its position."""
+    symbol = max(box, key=lambda s: _length(*box[s]))
+    low, high = box[symbol]
+    middle = _middle(low, high)
+    return [{**box, symbol: (middle, high)}, {**box, symbol: (low, middle)}]
+
+
+def _length(low: fmpq, high: fmpq) -> float:
+    """Return the length of [low, high], relative to its distance from 0 where it does not touch 0."""
+    a, b = float(low.p) / float(low.q), float(high.p) / float(high.q)
+    return (b - a) / max(min(abs(a), abs(b)), 1e-3 * (b - a) or 1.0)
+
+
+def _middle(low: fmpq, high: fmpq) -> fmpq:
+    """Return the arithmetic mean, or a number near the geometric one if the ends are positive and far apart."""
+    if low > 0 and high > 4 * low:
+        guess = float(low.p * high.p) ** 0.5 / float(low.q * high.q) ** 0.5
+        return fmpq(round(guess * 2**40), 2**40)
+    return (low + high) / 2

@@ -1,0 +1,72 @@
+"""The enclosure lane: a comparison certified on a whole box by balls, or refuted at a point by disjoint ones."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+from theory.relation import Relation
+from theory.statement import Compares, Obligation
+from verify.boxes import cover
+from verify.claim import Budget, Claim
+from verify.judge import Finding
+from verify.kernel.witnesses import FAILS, find
+from verify.provable import proves
+from verify.verdict import Outcome
+from verify.witness import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """Holds if balls on at most `boxes` pieces cover the domain, fails at a point where a ball contradicts.
+
+    It decides comparisons only; the domain has to be a bounded box, with conditions (equations too).
+    """
+
+    boxes: int = 20_000
+    samples: int = 60
+    lane: str = "enclosure"
+    engine: str = "flint"
+    seconds: float = 120.0
+
+    def probe(self, relation: Relation, claim: Claim) -> Finding:
+        """Stop at the first obligation that fails or stays open."""
+        pieces = 0
+        for obligation in relation.obligations(claim.domain):
+            finding = self._decided(obligation)
+            if finding.outcome is not Outcome.HOLDS:
+                return finding
+            pieces += int(str(finding.figures.get("boxes", 0)))
+        return Finding(outcome=Outcome.HOLDS, because=f"certified by {pieces} boxes", figures={"boxes": pieces})
+
+    def view(self, relation: Relation) -> Hashable:
+        """Everything."""
+        return relation
+
+    def confirms(self, mutant: Relation, claim: Claim) -> bool:
+        """Return whether the kernel proves the mutant, or it is covered and not one of many points contradicts it."""
+        if proves(mutant, claim):
+            return True
+        sampled = [find(o.expr, FAILS[o.op], o.domain, 10 * self.samples) for o in mutant.obligations(claim.domain)]
+        return not any(sampled) and self.probe(mutant, claim).outcome is Outcome.HOLDS
+
+    def at(self, budget: Budget) -> "Enclosure":
+        """Return the check with eight times as many boxes on the full budget."""
+        return replace(self, boxes=self.boxes * (8 if budget == "full" else 1))
+
+    def _decided(self, obligation: Obligation) -> Finding:
+        if not isinstance(obligation, Compares):
+            return Finding(outcome=Outcome.UNDECIDED, because=f"{obligation.name}: not a comparison")
+        if obligation.some:
+            return self._found(obligation)
+        if witness := find(obligation.expr, FAILS[obligation.op], obligation.domain, self.samples):
+            return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=plain(witness))
+        covering = cover(obligation, self.boxes)
+        if not covering.complete:
+            return Finding(outcome=Outcome.UNDECIDED, because=f"open after {covering.pieces} boxes")
+        return Finding(outcome=Outcome.HOLDS, because="covered", figures={"boxes": covering.pieces})
+
+    def _found(self, obligation: Compares) -> Finding:
+        """Return that a point exists; that none exists is not for this lane to say."""
+        witness = find(obligation.expr, obligation.op, obligation.domain, self.samples)
+        if witness is None:
+            return Finding(outcome=Outcome.UNDECIDED, because="no point found")
+        return Finding(outcome=Outcome.HOLDS, because=f"holds at {dict(witness.point)}", witness=plain(witness))

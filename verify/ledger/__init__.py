@@ -1,0 +1,34 @@
+"""The ledger: every claim, by id. A new section is a module with `CLAIMS` and one line in `SECTIONS`."""
+
+from importlib import import_module
+
+from verify.claim import Claim
+
+SECTIONS = (
+    "ours.one_layer",
+    "ours.real_images",
+    "ours.sampling",
+    "spectral_bias.section_4_2",
+    "spectral_bias.section_4_2_order",
+    "spectral_bias.section_4_3",
+    "spectral_bias.section_4_3_modes",
+)
+
+
+def _collected() -> dict[str, Claim]:
+    """Return the claims of all sections.
+
+    Raises:
+        ValueError: two claims share an id, or a correction names a claim that does not exist.
+    """
+    listed = [claim for name in SECTIONS for claim in import_module(f"verify.ledger.{name}").CLAIMS]
+    found = {claim.id: claim for claim in listed}
+    if len(found) < len(listed):
+        twice = sorted({c.id for c in listed if [d.id for d in listed].count(c.id) > 1})
+        raise ValueError(f"ledger: expected each id once, got {', '.join(twice)} more than once")
+    if lost := [c.id for c in listed if c.corrected_by is not None and c.corrected_by not in found]:
+        raise ValueError(f"ledger: {lost[0]} is corrected by {found[lost[0]].corrected_by}, which is not in the ledger")
+    return found
+
+
+CLAIMS: dict[str, Claim] = _collected()

@@ -1,0 +1,1 @@
+"""Claims of our own: corrections of printed ones, and theorems beyond them."""

@@ -1,0 +1,83 @@
+"""Corrections of section 4.2 and appendix D.1: the rate of a mode, what orders the modes, and how far apart they are."""
+
+import sympy as sp
+
+from theory.domain import domain_of
+from theory.one_layer import TRAINED as MODE_TRAINED
+from theory.one_layer import Q, eta, lam, optimum, sigma, tau
+from theory.relation import Both, Identity, Inequality
+from verify.claim import Claim
+from verify.ledger.lanes import EXACT
+from verify.ledger.spectral_bias.lanes_4_2 import FLOW, ODE_ABSOLUTE, ODE_DEVIATION, ODE_SPREAD, SPREAD
+from verify.ledger.spectral_bias.section_4_2 import decaying
+from verify.ledger.spectral_bias.section_4_2_order import (
+    BURIED,
+    FROM_ZERO,
+    eps,
+    falls,
+    from_zero,
+    remaining,
+    with_variance,
+)
+
+turning = 2 * (sigma**2 / (lam * (lam + sigma**2)) - 2 * eta * tau)
+
+
+def spread(low: sp.Expr, high: sp.Expr) -> Both:
+    """Return that the time scales of two buried modes have a ratio between `low` and `high`."""
+    return Both((Inequality(SPREAD, "<=", high), Inequality(SPREAD, ">=", low)))
+
+
+CLAIMS = (
+    Claim(
+        id="our.one_layer.rate",
+        says="the deviation of a mode from its optimum decays as exp(-2 eta (lam + sigma^2) tau)",
+        where="corrects section 4.2",
+        source="ours",
+        relation=decaying(2 * eta * (lam + sigma**2)),
+        domain=MODE_TRAINED,
+        assumes=FLOW,
+        derived_in="one layer: weight",
+        checks=(*EXACT, ODE_DEVIATION),
+        slips=(decaying(eta * (lam + sigma**2)),),
+    ),
+    Claim(
+        id="our.one_layer.noise_order",
+        says="from any start below the optimum, the deviation from the optimum falls with sigma at every time",
+        reading="for every lam > 0 and Q < lam/(lam + sigma^2); above the optimum, which itself falls with sigma, it need not",
+        where="corrects section 4.2 (i)",
+        source="ours",
+        relation=falls(remaining, sigma),
+        domain=with_variance(MODE_TRAINED).where(Q * (lam + sigma**2) < lam),
+        assumes=FLOW,
+        derived_in="one layer: weight",
+        checks=(*EXACT, ODE_ABSOLUTE),
+        slips=(falls(-remaining, sigma),),
+        formula=False,
+    ),
+    Claim(
+        id="our.one_layer.variance_order",
+        says="from weight zero, the deviation from the optimum grows with lam until 2 eta tau lam (lam + sigma^2) = sigma^2, then falls",
+        reading="the derivative of the logarithm of its square in lam is 2 (sigma^2/(lam (lam + sigma^2)) - 2 eta tau)",
+        where="corrects section 4.2 (ii)",
+        source="ours",
+        relation=Identity(sp.Derivative(from_zero, lam) / from_zero, turning),
+        domain=with_variance(FROM_ZERO),
+        assumes=FLOW,
+        derived_in="one layer: weight",
+        checks=EXACT,
+    ),
+    Claim(
+        id="our.one_layer.floor",
+        says="the time scales of modes with lam <= eps sigma^2 differ by at most the factor 1 + eps, and no smaller factor will do",
+        where="corrects section 4.2 and Remark D.1",
+        source="ours",
+        relation=spread(1 / (1 + eps), 1 + eps),
+        domain=BURIED,
+        assumes=FLOW,
+        derived_in="one layer: weight",
+        checks=(*EXACT, ODE_SPREAD),
+        slips=(spread(1 / (1 + eps), sp.S.One), spread(sp.S.One, 1 + eps), spread(1 / (1 + eps), 1 + eps / 2)),
+        formula=False,
+    ),
+)

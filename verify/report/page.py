@@ -1,0 +1,132 @@
+"""The report is one HTML file: styles, script, fonts and drawings are inside it."""
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from theory.derivations import DERIVATIONS
+from theory.symbols import NAMES
+from verify.images import IMAGES
+from verify.report import claims, mathml, summary
+from verify.report.errata import errata
+from verify.report.figures import FIGURES, IMAGE_FIGURES
+from verify.report.images import predicted
+from verify.report.model import Figure, ImageSet, Report
+from verify.runner import Entry
+from verify.verdict import Outcome, Verdict
+
+FONTS = (
+    ("lindiff text", "text-regular", "normal", "400"),
+    ("lindiff text", "text-italic", "italic", "400"),
+    ("lindiff text", "text-bold", "normal", "700"),
+    ("lindiff math", "math", "normal", "400"),
+)
+
+
+def write(report: Report, out_dir: Path) -> Path:
+    """Write report.html into `out_dir` and return its path."""
+    out_dir.mkdir(parents=True, exist_ok=True)
+    path = out_dir / "report.html"
+    path.write_text(render(report), encoding="utf-8")
+    return path
+
+
+def write_report(found: Sequence[Entry], manifest: Mapping[str, object], out_dir: Path) -> Path:
+    """Write the report on judged claims with all derivations, figures and image sets we have; return its path."""
+    report = Report(
+        entries=tuple(found),
+        manifest=manifest,
+        derivations=DERIVATIONS,
+        figures={name: draw() for name, draw in FIGURES.items()},
+        images=tuple(predicted(name, load()) for name, load in IMAGES.items()),
+    )
+    return write(report, out_dir)
+
+
+def render(report: Report) -> str:
+    """Return the report as one HTML page that opens offline; equal reports give equal bytes."""
+    entries = {entry.claim.id: entry for entry in report.entries}
+    views = [claims.view(entry, report.derivations, entries) for entry in report.entries]
+    images = [(images, _image_figures(images)) for images in report.images]
+    shown = {"report": report, "views": views, "groups": _groups(views), "images": images}
+    assets = {"style": Markup(_asset("report.css")), "script": Markup(_asset("report.js")), "fonts": _fonts()}
+    page = _environment().get_template("report.html.j2")
+    return page.render(
+        **shown, **assets, errata=errata(report.entries), summary=summary, Verdict=Verdict, Outcome=Outcome
+    )
+
+
+def _groups(views: Sequence[claims.ClaimView]) -> list[tuple[str, list[claims.ClaimView]]]:
+    """Return the claims of each origin together, origins in order of appearance."""
+    order = list(dict.fromkeys(view.entry.claim.origin for view in views))
+    ranked = sorted(views, key=lambda view: order.index(view.entry.claim.origin))
+    return [(origin, list(found)) for origin, found in groupby(ranked, key=lambda view: view.entry.claim.origin)]
+
+
+def _image_figures(images: ImageSet) -> list[Figure]:
+    drawn = [draw(images) for draw in IMAGE_FIGURES.values()]
+    return [figure for figure in drawn if figure is not None] + list(images.figures)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("verify.report", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    converters = {"words": mathml.escaped, "math": mathml.inline, "display": mathml.display, "states": claims.states}
+    environment.filters.update(
+        converters | {"raw": Markup, "slug": slug, "unit": unit, "short": short, "symbol": symbol}
+    )
+    return environment
+
+
+def slug(name: str) -> str:
+    """Return `name` as an HTML id."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name)
+
+
+def unit(text: str) -> Markup:
+    """Return a unit: u for the unit of the data, dimensionless for 1."""
+    return Markup("dimensionless") if text == "1" else mathml.inline(text)
+
+
+def symbol(name: str) -> Markup:
+    """Return the letter of a registered quantity, or the name itself."""
+    return mathml.inline(NAMES[name].latex) if name in NAMES else mathml.escaped(name)
+
+
+def short(text: object, most: int = 28) -> str:
+    """Return `text` cut to `most` characters, for exact numbers with hundreds of digits."""
+    whole = str(text)
+    return whole if len(whole) <= most else f"{whole[: most - 8]}…{whole[-6:]}"
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("verify.report").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+@cache
+def _fonts() -> Markup:
+    rules = [
+        f"@font-face{{font-family:'{family}';font-style:{style};font-weight:{weight};font-display:swap;"
+        f"src:url(data:font/woff2;base64,{_encoded(name)}) format('woff2')}}"
+        for family, name, style, weight in FONTS
+    ]
+    return Markup("\n".join(rules))
+
+
+def _encoded(name: str) -> str:
+    font = files("verify.report").joinpath("assets", "fonts", f"{name}.woff2").read_bytes()
+    return base64.b64encode(font).decode("ascii")

@@ -3,6 +3,7 @@ PYTHON ?= python3
 TORCH ?= torch==2.13.0
 VENV := .venv
 BIN := $(VENV)/bin
+export OMP_NUM_THREADS := 1
 
 .PHONY: report test lint bench clean
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import numpy as np
-import torch
 from jaxtyping import Float
-from torch import Tensor
+
+from numerics.lazy import Tensor, torch
 
 Loss = Callable[[Tensor], Tensor]
 """Maps parameters (any shape; leading axes may count noise levels) to one loss, or one for each level."""

@@ -1,10 +1,10 @@
 """How far a denoiser is from the best affine one, and what it loses by that, in all or along one direction."""
 
 import numpy as np
-import torch
 from jaxtyping import Float
 
 from numerics.affine_flow import EPS, probe
+from numerics.lazy import torch
 from numerics.loss import DenoisingLoss, denoising_loss
 from numerics.measured import Measured
 from numerics.objective import edm_x, input_size

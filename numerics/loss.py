@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-import torch
 from jaxtyping import Float
-from torch import Tensor
 
 from numerics.laws import samples
+from numerics.lazy import Tensor, torch
 from numerics.objective import Objective
 
 

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-import torch
 from scipy.integrate import solve_ivp
-from torch import Tensor
 
 from numerics.affine_flow import probe
 from numerics.denoisers import edm_losses
+from numerics.lazy import Tensor, torch
 from numerics.measured import Measured, from_two
 from numerics.planted import plant
 from numerics.probability_flow import Generated, generate
-from numerics.scenes import ROUNDOFF, Scene, problem
+from numerics.problems import ROUNDOFF, Scene, letters_of
 
 Law = tuple[Tensor, Tensor]
 """Values of the data, one in each row, and their probabilities."""
@@ -44,7 +43,10 @@ def two_point_score(*, x: float, y1: float, y2: float, share: float, sigma: floa
 def gaussian_density(*, x: float, mu: float, lam: float, sigma: float, seed: int = 0) -> Measured:
     """Return p(x; sigma) for data N(mu, lam)."""
     del seed
-    at = [float(log_density(_bell(mu, lam, n), _row(x), torch.tensor(sigma, dtype=torch.float64)).exp()) for n in (601, 1201)]
+    at = [
+        float(log_density(_bell(mu, lam, n), _row(x), torch.tensor(sigma, dtype=torch.float64)).exp())
+        for n in (601, 1201)
+    ]
     return from_two(Measured(value=at[0], error=0.0), Measured(value=at[1], error=ROUNDOFF), safety=2.0)
 
 
@@ -104,10 +106,9 @@ def _converged(lam: float, mu: float, sigma0: float, sigmaT: float, seed: int) -
 def _in_the_plane(seed: int, read: Callable[[Law, np.ndarray, float], np.ndarray]) -> Scene:
     """Measure with a grid of the standard normal law in the plane, and with one twice as fine."""
     rng = np.random.default_rng([seed, 4])
-    root, mu, x = rng.normal(size=(2, 2)), rng.normal(size=2), rng.normal(size=2)
-    letters = problem(seed) | {"d": 2.0, "Sigma": root @ root.T, "mu": mu[:, None], "x": x[:, None]}
-    letters["sigma"] = float(rng.uniform(0.7, 1.5))
-    coarse, fine = (read(_normal_plane(mu, root, n), x, letters["sigma"]) for n in (91, 181))
+    root, mu, x, sigma = rng.normal(size=(2, 2)), rng.normal(size=2), rng.normal(size=2), float(rng.uniform(0.7, 1.5))
+    letters = letters_of(d=2, Sigma=root @ root.T, mu=mu[:, None], x=x[:, None], sigma=sigma)
+    coarse, fine = (read(_normal_plane(mu, root, n), x, sigma) for n in (91, 181))
     slack = 1e-12 * (1 + np.abs(fine).max())
     return letters, from_two(Measured(value=coarse, error=0.0), Measured(value=fine, error=slack), safety=2.0)
 

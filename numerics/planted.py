@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from jaxtyping import Float
-from scipy.stats import ortho_group
 
 from numerics.autograd import pack
 
@@ -47,6 +46,8 @@ def plant(
     """
     rng = np.random.default_rng(seed)
     d = int(rng.integers(3, 5))
+    from scipy.stats import ortho_group  # takes longer to load than most of this package
+
     mode, U = int(rng.integers(d)), ortho_group.rvs(d, random_state=rng)
     lams = (scale or lam or 1.0) * 10 ** rng.uniform(-1, 1, size=d)
     weights, biases = Q + rng.uniform(-0.5, 0.5, size=d), rng.normal(size=d)

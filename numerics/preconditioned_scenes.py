@@ -8,8 +8,8 @@ import numpy as np
 from numerics.affine_flow import affine_flow, probe
 from numerics.autograd import Loss, gradient, pack
 from numerics.loss import DenoisingLoss
+from numerics.problems import Letters, Scene
 from numerics.reparametrised import preconditioned
-from numerics.scenes import Letters, Scene
 from numerics.training_scenes import centred, start, twice
 
 
@@ -37,11 +37,11 @@ def _wrapped(seed: int) -> Letters:
     letters = centred(seed)
     c_skip, c_out = np.random.default_rng([seed, 4]).uniform([-0.5, 0.4], [0.8, 1.5])
     W_prime = (letters["W0"] - c_skip * np.eye(len(letters["mu"]))) / c_out
-    return letters | {"c_skip": float(c_skip), "c_out": float(c_out), "W_prime": W_prime}
+    return letters | {"c_skip": np.asarray(c_skip), "c_out": np.asarray(c_out), "W_prime": W_prime}
 
 
 def _inner(loss: Loss, letters: Letters) -> Loss:
-    return preconditioned(loss, c_skip=letters["c_skip"], c_out=letters["c_out"])
+    return preconditioned(loss, c_skip=float(letters["c_skip"]), c_out=float(letters["c_out"]))
 
 
 def _outer(loss: DenoisingLoss, letters: Letters) -> np.ndarray:
@@ -50,4 +50,4 @@ def _outer(loss: DenoisingLoss, letters: Letters) -> np.ndarray:
     skip = letters["c_skip"] * np.eye(*start(letters).shape)
     inner0 = (start(letters) - skip) / scale
     G = probe(inner, inner0.shape)
-    return skip + scale * affine_flow(G, inner0, eta=letters["eta"], tau=letters["tau"]).array
+    return skip + scale * affine_flow(G, inner0, eta=float(letters["eta"]), tau=float(letters["tau"])).array

@@ -1,9 +1,7 @@
 """A network that wraps its linear map in fixed coefficients trains through them."""
 
-import torch
-from torch import Tensor
-
 from numerics.autograd import Loss
+from numerics.lazy import Tensor, torch
 
 
 def effective(Theta: Tensor, *, c_skip: float, c_out: float, c_in: float = 1.0) -> Tensor:

@@ -15,7 +15,7 @@ from numerics.laws import samples
 from numerics.loss import DenoisingLoss, denoising_loss
 from numerics.measured import Measured, from_two
 from numerics.objective import edm_x
-from numerics.scenes import ROUNDOFF, Letters, Scene, problem
+from numerics.problems import ROUNDOFF, Letters, Scene, problem
 
 Read = Callable[[DenoisingLoss], np.ndarray | float]
 
@@ -72,10 +72,10 @@ def error(seed: int) -> Scene:
 
     def distance(law: str) -> Measured:
         loss = _loss(letters, law)
-        Theta = affine_flow(_probed(loss, letters), start(letters), eta=letters["eta"], tau=letters["tau"])
+        Theta = affine_flow(_probed(loss, letters), start(letters), eta=float(letters["eta"]), tau=float(letters["tau"]))
         every = np.eye(len(letters["mu"]))
         mu = letters["mu"][:, 0]
-        return denoiser_error(letters["Sigma"], mu, letters["sigma"], Theta, along=every, law=law)
+        return denoiser_error(letters["Sigma"], mu, float(letters["sigma"]), Theta, along=every, law=law)
 
     return letters, from_two(distance("samples"), distance("moments"), safety=2.0)
 
@@ -111,7 +111,7 @@ def dynamics(seed: int) -> Scene:
     Theta, d = pack(letters["W"], letters["b"][:, 0]), len(letters["mu"])
     S = np.zeros((d + 1, d + 1))
     S[:d, :d] = letters["Sigma"] + letters["sigma"] ** 2 * np.eye(d)
-    letters |= {"Theta": Theta, "S": S, "v": np.vstack([letters["mu"], [[1.0]]]), "k": float(d + 1)}
+    letters |= {"Theta": Theta, "S": S, "v": np.vstack([letters["mu"], [[1.0]]]), "k": np.asarray(d + 1.0)}
     return letters, twice(letters, lambda loss: gradient(loss, Theta) - gradient(loss, 0 * Theta))
 
 
@@ -139,7 +139,7 @@ def _probed(loss: Loss, letters: Letters) -> AffineGradient:
 
 
 def _trained(loss: DenoisingLoss, letters: Letters) -> np.ndarray:
-    return affine_flow(_probed(loss, letters), start(letters), eta=letters["eta"], tau=letters["tau"]).array
+    return affine_flow(_probed(loss, letters), start(letters), eta=float(letters["eta"]), tau=float(letters["tau"])).array
 
 
 def _loss(letters: Letters, law: str) -> DenoisingLoss:

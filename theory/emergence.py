@@ -2,7 +2,7 @@
 
 On the curve F(lam, tau) = 0 the time tau*(lam) has the local exponent alpha = -d ln tau*/d ln lam, and
 implicit differentiation gives alpha = lam F_lam/(tau F_tau). In the variables (lam, xi), xi = 2 eta tau lam,
-alpha - 1 = lam G_lam/(xi G_xi) for G(lam, xi) = F(lam, xi/lam): an exact inverse law is xi* = const.
+alpha - 1 = lam G_lam/(xi G_xi) for G(lam, xi) = F(lam, tau): an exact inverse law is xi* = const.
 
 Source: spectral-bias paper, section 4.3 (definition of tau*).
 """
@@ -26,90 +26,127 @@ from theory.one_layer import (
     sigmaT,
     tau,
 )
-from theory.relation import Identity, LimitIs
+from theory.relation import Identity
 from theory.symbols import symbols
 
 (xi,) = symbols("xi")
-AGE = {tau: xi / (2 * eta * lam)}  # the training time at which 2 eta tau lam is xi
+AGE = {xi: 2 * eta * tau * lam}
+r0, rT = sigma0**2 / lam, sigmaT**2 / lam
 
 
-def aged(expr: sp.Expr) -> sp.Expr:
-    """Return `expr`, a function of lam and tau, in the variables lam and xi; eta drops out."""
-    return expr.xreplace(AGE)
+def log_variance() -> sp.Expr:
+    """Return ln of the generated variance in the variables lam and xi, for lam > 0."""
+    spread = sp.log(sigma0**2 / sigmaT**2) + Ein(xi * rT) - Ein(xi * r0)
+    kept = Ein(xi * (1 + r0)) - Ein(xi * (1 + rT))
+    return sp.log(sigmaT**2) + (1 - Q) * sp.exp(-xi) * spread + kept
 
 
-def distance() -> sp.Expr:
-    """Return ln of the final over the generated variance, the way that is left."""
-    return sp.log(final_variance()) - log_variance_entire()
+def pace() -> sp.Expr:
+    """Return d ln(variance)/d ln xi at fixed lam."""
+    spread = sp.log(sigmaT**2 / sigma0**2) - Ein(xi * rT) + Ein(xi * r0)
+    shed = sp.exp(-xi * r0) - sp.exp(-xi * rT)
+    return sp.exp(-xi) * ((1 - Q) * xi * spread - Q * shed)
+
+
+def steepening() -> sp.Expr:
+    """Return, for Q = 0, what has the sign of d pace/d ln xi: positive while the curve against ln tau gets steeper."""
+    spread = sp.log(sigmaT**2 / sigma0**2) - Ein(xi * rT) + Ein(xi * r0)
+    return spread * (1 - xi) - sp.exp(-xi * r0) + sp.exp(-xi * rT)
+
+
+def drift() -> sp.Expr:
+    """Return d ln(variance)/d ln lam at fixed xi."""
+    shed = sp.exp(-xi * r0) - sp.exp(-xi * rT)
+    last, first = ((1 - sp.exp(-xi * (1 + r))) * r / (1 + r) for r in (r0, rT))
+    return first - last - (1 - Q) * sp.exp(-xi) * shed
+
+
+def level_drift(criterion: str) -> sp.Expr:
+    """Return d ln(level)/d ln lam of the named mean of the first and the last level."""
+    first, last = initial_variance(), final_variance()
+    share = {"geometric": sp.Rational(1, 2), "harmonic": first / (first + last), "arithmetic": last / (first + last)}
+    return share[criterion] * (1 / (1 + r0) - 1 / (1 + rT))
+
+
+def way() -> sp.Expr:
+    """Return ln of the final over the initial level, positive for a rising mode."""
+    return sp.log(final_variance()) - sp.log(initial_variance())
 
 
 def progress() -> sp.Expr:
     """Return the covered share of the way from the initial to the final level, in ln of the variance."""
-    start = sp.log(initial_variance())
-    return (log_variance_entire() - start) / (sp.log(final_variance()) - start)
+    return (log_variance() - sp.log(initial_variance())) / way()
 
 
-def pace() -> sp.Expr:
-    """Return d ln(variance)/d ln tau."""
-    a = 2 * eta * tau
-    spread = sp.log(sigmaT**2 / sigma0**2) - Ein(a * sigmaT**2) + Ein(a * sigma0**2)
-    shed = sp.exp(-a * sigma0**2) - sp.exp(-a * sigmaT**2)
-    return sp.exp(-a * lam) * ((1 - Q) * a * lam * spread - Q * shed)
-
-
-def passage(criterion: str) -> sp.Expr:
-    """Return F(lam, tau), zero when the generated variance is the named mean of its initial and final level."""
-    return log_variance_entire() - log_level(criterion)
-
-
-def excess_slopes(gap: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
-    """Return lam G_lam and xi G_xi of G(lam, xi); their ratio on G = 0 is the local exponent minus 1."""
-    return lam * sp.Derivative(gap, lam), xi * sp.Derivative(gap, xi)
-
-
-def local_exponent(F: sp.Expr) -> sp.Expr:
-    """Return -d ln tau/d ln lam on F(lam, tau) = 0."""
-    return lam * sp.Derivative(F, lam) / (tau * sp.Derivative(F, tau))
+def boundary() -> sp.Expr:
+    """Return the variance of the mode whose initial level is its final one."""
+    first = initial_variance()
+    return sigmaT**2 * (first - sigma0**2) / (sigmaT**2 - first)
 
 
 LIVE = Domain(
     tuple((s, POSITIVE if s in (lam, tau) else r) for s, r in later(SAMPLED).ranges),
     SAMPLED.conditions,
 )
-_curve = log_variance_entire()
-_way = sp.log(final_variance()) - sp.log(initial_variance())
-_aged = aged(_curve).xreplace({xi: 2 * eta * tau * lam})
+AGED = Domain(tuple((xi if s == tau else s, r) for s, r in LIVE.ranges if s != eta), LIVE.conditions)
 
 DERIVATION = Derivation(
     name="emergence",
     steps=(
         Step(
             name="age",
-            states=aged(_curve),
-            relation=Identity(_curve, _aged),
+            states=log_variance(),
+            relation=Identity(log_variance_entire(), log_variance().xreplace(AGE)),
             domain=LIVE,
             because="learning rate and training time enter as 2 eta tau alone; xi measures them in 1/lam",
         ),
         Step(
-            name="slope in age",
+            name="pace",
             states=pace(),
-            relation=Identity(tau * sp.Derivative(_curve, tau), pace()),
-            domain=LIVE,
-            because="xi G_xi = tau F_tau; the derivative of Ein is (1 - exp(-u))/u",
+            relation=Identity(xi * sp.Derivative(log_variance(), xi), pace()),
+            domain=AGED,
+            because="the derivative of Ein is (1 - exp(-u))/u",
         ),
         Step(
-            name="geometric mean",
+            name="steepening",
+            states=steepening(),
+            relation=Identity(xi * sp.Derivative(pace().xreplace({Q: sp.S.Zero}), xi), xi * sp.exp(-xi) * steepening()),
+            domain=AGED,
+            because="differentiate the pace; xi exp(-xi) is positive",
+        ),
+        Step(
+            name="drift",
+            states=drift(),
+            relation=Identity(lam * sp.Derivative(log_variance(), lam), drift()),
+            domain=AGED,
+            because="at fixed xi the variance depends on lam through the ratios of the noise levels to it",
+        ),
+        *(
+            Step(
+                name=f"{criterion} level",
+                states=level_drift(criterion),
+                relation=Identity(lam * sp.Derivative(log_level(criterion), lam), level_drift(criterion)),
+                domain=AGED,
+                because="only the last level depends on lam",
+            )
+            for criterion in ("geometric", "harmonic", "arithmetic")
+        ),
+        Step(
+            name="half-way",
             states=sp.Rational(1, 2),
-            relation=Identity(progress() - sp.Rational(1, 2), passage("geometric") / _way),
-            domain=LIVE.where(sp.Ne(_way, 0)),
+            relation=Identity(progress() - sp.Rational(1, 2), (log_variance() - log_level("geometric")) / way()),
+            domain=AGED.where(sp.Ne(way(), 0)),
             because="the geometric mean of the two levels lies half-way between their logarithms",
         ),
         Step(
-            name="way at the start",
-            states=_way,
-            relation=LimitIs(expr=distance(), var=tau, point=sp.S.Zero, value=_way),
-            domain=LIVE,
-            because="every Ein vanishes with tau",
+            name="boundary",
+            states=boundary(),
+            relation=Identity(
+                final_variance() - initial_variance(),
+                (lam - boundary()) * (sigmaT**2 - initial_variance()) / (lam + sigmaT**2),
+            ),
+            domain=AGED.where(sp.Ne(sigmaT**2, initial_variance())),
+            because="the final level is a fractional linear function of lam",
         ),
     ),
 )

@@ -62,7 +62,10 @@ DERIVATION = Derivation(
             states=radial_normal(rho),
             relation=Identity(
                 sp.Derivative(radial_normal(rho), sigma),
-                sigma * (sp.Derivative(radial_normal(rho), (rho, 2)) + (d - 1) / rho * sp.Derivative(radial_normal(rho), rho)),
+                sigma
+                * (
+                    sp.Derivative(radial_normal(rho), (rho, 2)) + (d - 1) / rho * sp.Derivative(radial_normal(rho), rho)
+                ),
             ),
             domain=domain_of((d, rho, sigma)),
             because="the noised density is a superposition of kernels N(y, sigma^2 I), and each obeys dp/dsigma = sigma Laplace p",

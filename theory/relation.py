@@ -4,9 +4,8 @@
 `formula` is the expression that a measurement can be compared with.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import ClassVar, Protocol
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
 
 import sympy as sp
 
@@ -18,30 +17,11 @@ from theory.statement import Compares, MatrixVanishes, Obligation, Tends, Vanish
 SIGNS = {">": ">", ">=": r"\ge", "<": "<", "<=": r"\le", "!=": r"\ne"}
 
 
-class Relation(Protocol):
-    """What every relation can do."""
-
-    PRINTED: ClassVar[tuple[str, ...]]
-
-    def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
-        """Return what must be shown on `domain` for the relation to hold there."""
-        ...
-
-    def latex(self) -> str:
-        """Return the relation in LaTeX."""
-        ...
-
-    @property
-    def formula(self) -> sp.Basic:
-        """The expression under judgement."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Identity:
     """lhs = rhs at every point."""
 
-    PRINTED: ClassVar = ("rhs",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("rhs",)
     lhs: sp.Expr
     rhs: sp.Expr
 
@@ -63,7 +43,7 @@ class Identity:
 class Solves:
     """`solution` solves d(unknown)/d(var) = rate with unknown(at) = start; `rate` is written in `unknown`."""
 
-    PRINTED: ClassVar = ("solution",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("solution",)
     solution: sp.Expr
     var: sp.Symbol
     unknown: sp.Symbol
@@ -96,7 +76,7 @@ class Solves:
 class Recurrence:
     """`solution` is `start` at var = 0; one step later it is `following`, which is written in `unknown`."""
 
-    PRINTED: ClassVar = ("solution",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("solution",)
     solution: sp.Expr
     var: sp.Symbol
     unknown: sp.Symbol
@@ -128,7 +108,7 @@ class Recurrence:
 class Antiderivative:
     """d(primitive)/d(var) = integrand."""
 
-    PRINTED: ClassVar = ("primitive",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("primitive",)
     primitive: sp.Expr
     integrand: sp.Expr
     var: sp.Symbol
@@ -151,7 +131,7 @@ class Antiderivative:
 class LimitIs:
     """`expr` tends to `value` as `var` tends to `point` inside the domain."""
 
-    PRINTED: ClassVar = ("value",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("value",)
     expr: sp.Expr
     var: sp.Symbol
     point: sp.Expr
@@ -175,7 +155,7 @@ class LimitIs:
 class Inequality:
     """lhs op rhs at every point, or at `some` point."""
 
-    PRINTED: ClassVar = ("lhs", "rhs")
+    PRINTED: ClassVar[tuple[str, ...]] = ("lhs", "rhs")
     lhs: sp.Expr
     op: str
     rhs: sp.Expr
@@ -200,7 +180,7 @@ class Inequality:
 class Monotone:
     """The derivative of `expr` with respect to `var` has the sign `op` everywhere, or at `some` point."""
 
-    PRINTED: ClassVar = ("expr",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("expr",)
     expr: sp.Expr
     var: sp.Symbol
     op: str
@@ -225,7 +205,7 @@ class Monotone:
 class MatrixIdentity:
     """lhs = rhs for matrices of any size, given hypotheses on the letters."""
 
-    PRINTED: ClassVar = ("rhs",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("rhs",)
     lhs: sp.Basic
     rhs: sp.Basic
     given: tuple[object, ...] = ()
@@ -248,7 +228,7 @@ class MatrixIdentity:
 class Stationary:
     """The gradients of a scalar in the `letters` vanish where these have the values `at`, whatever the dimension."""
 
-    PRINTED: ClassVar = ("at",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("at",)
     scalar: sp.Expr
     letters: tuple[sp.MatrixSymbol, ...]
     at: sp.Tuple
@@ -287,7 +267,7 @@ class MatrixSolves:
     At the start holds what is given about the letters that are not replaced there.
     """
 
-    PRINTED: ClassVar = ("solution",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("solution",)
     solution: sp.MatrixExpr
     var: sp.Symbol
     unknown: sp.MatrixSymbol
@@ -326,8 +306,8 @@ class MatrixSolves:
 class Both:
     """Several relations at once, each possibly on a narrower domain of its own."""
 
-    PRINTED: ClassVar = ("parts",)
-    parts: tuple["Relation | Within", ...]
+    PRINTED: ClassVar[tuple[str, ...]] = ("parts",)
+    parts: tuple["Relation", ...]
 
     def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
         """Everything each part asks for."""
@@ -347,7 +327,7 @@ class Both:
 class Within:
     """A relation on a domain of its own, whatever domain surrounds it."""
 
-    PRINTED: ClassVar = ("relation",)
+    PRINTED: ClassVar[tuple[str, ...]] = ("relation",)
     relation: "Relation"
     domain: Domain
 
@@ -366,18 +346,24 @@ class Within:
         return self.relation.formula
 
 
-def _letters(hypothesis: object) -> set[sp.Basic]:
+def _letters(hypothesis: Any) -> set[sp.Basic]:
     """Return the matrix letters that a hypothesis speaks of."""
-    values = [getattr(hypothesis, name) for name in hypothesis.__dataclass_fields__]
+    values = [getattr(hypothesis, field.name) for field in fields(hypothesis)]
     parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
     return {letter for part in parts for letter in sp.sympify(part).atoms(sp.MatrixSymbol)}
 
 
-def with_symbols(relation: "Relation", values: Mapping[sp.Symbol, sp.Expr]) -> "Relation":
-    """Return `relation` with symbols replaced in every SymPy field."""
-    changed = {
-        name: value.xreplace(dict(values))
-        for name in relation.__slots__
-        if isinstance(value := getattr(relation, name), sp.Basic)
-    }
-    return replace(relation, **changed)
+Relation = (
+    Identity
+    | Solves
+    | Recurrence
+    | Antiderivative
+    | LimitIs
+    | Inequality
+    | Monotone
+    | MatrixIdentity
+    | Stationary
+    | MatrixSolves
+    | Both
+    | Within
+)

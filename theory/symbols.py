@@ -81,6 +81,9 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("a_Y", "a_Y", "weight of the data in the target"),
     _quantity("s_Y", "s_Y", "weight of the noise in the target", "u"),
     _quantity("c_in", r"c_{\mathrm{in}}", "input coefficient of a preconditioned denoiser"),
+    _quantity("c_noise", r"c_{\mathrm{noise}}", "variance of the unit noise along a mode", "1", "nonnegative"),
+    _quantity("z_size", "z_1", "size of a possible value of the noise", "1", "positive"),
+    _quantity("c_2", "c_2", "coefficient of the square of its input in a denoiser", "u^-1"),
     _quantity("w_sigma1", r"w(\sigma_1)", "weight of the first noise level in the loss", "1", "positive"),
     _quantity("w_sigma2", r"w(\sigma_2)", "weight of the second noise level in the loss", "1", "positive"),
 )

@@ -1,5 +1,6 @@
 """Branch and bound: a sign is certified on a whole box by balls on ever smaller pieces of it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,14 +32,15 @@ def cover(obligation: Compares, limit: int) -> Covering:
     domain = obligation.domain
     if any(not (r.low.is_finite and r.high.is_finite) for _, r in domain.ranges):
         return Covering(0, complete=False)
-    todo, looked_at = [_whole(domain)], 0
+    whole, looked_at = _whole(domain), 0
+    todo = [whole]
     expr = without_derivatives(obligation.expr)
     conditions = [(c.rel_op, without_derivatives(c.lhs - c.rhs)) for c in domain.conditions]
     while todo and looked_at < limit:
         box = todo.pop()
         looked_at += 1
         if not (_excluded(conditions, box) or _certain(expr, obligation.op, box)):
-            todo += _halves(box)
+            todo += _halves(box, whole)
     return Covering(looked_at, complete=not todo)
 
 
@@ -86,23 +88,26 @@ def _excluded(conditions: list[tuple[str, sp.Expr]], box: Box) -> bool:
 FAILS_EVERYWHERE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 
 
-def _halves(box: Box) -> list[Box]:
-    """Return the two halves along the side that is longest for its position."""
-    symbol = max(box, key=lambda s: _length(*box[s]))
+def _halves(box: Box, whole: Box) -> list[Box]:
+    """Return the two halves along the side that is longest for its share of the whole domain."""
+    symbol = max(box, key=lambda s: _length(*box[s]) / (_length(*whole[s]) or 1.0))
     low, high = box[symbol]
     middle = _middle(low, high)
     return [{**box, symbol: (middle, high)}, {**box, symbol: (low, middle)}]
 
 
 def _length(low: fmpq, high: fmpq) -> float:
-    """Return the length of [low, high], relative to its distance from 0 where it does not touch 0."""
-    a, b = float(low.p) / float(low.q), float(high.p) / float(high.q)
-    return (b - a) / max(min(abs(a), abs(b)), 1e-3 * (b - a) or 1.0)
+    """Return the length of [low, high], in decades if it is positive."""
+    a, b = _float(low), _float(high)
+    return math.log10(b / a) if a > 0 else b - a
+
+
+def _float(number: fmpq) -> float:
+    return float(arb(number))
 
 
 def _middle(low: fmpq, high: fmpq) -> fmpq:
     """Return the arithmetic mean, or a number near the geometric one if the ends are positive and far apart."""
     if low > 0 and high > 4 * low:
-        guess = float(low.p * high.p) ** 0.5 / float(low.q * high.q) ** 0.5
-        return fmpq(round(guess * 2**40), 2**40)
+        return fmpq(round(math.sqrt(_float(low) * _float(high)) * 2**80), 2**80)
     return (low + high) / 2

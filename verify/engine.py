@@ -1,6 +1,7 @@
 """Tasks run in processes that a time-out can kill, or on a cluster; either is an executor of futures."""
 
 import multiprocessing
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from types import TracebackType
@@ -9,6 +10,7 @@ from typing import Protocol, Self, TypeVar
 from verify.errors import UsageError
 
 T = TypeVar("T")
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class Engine(Protocol):
@@ -36,6 +38,7 @@ class Local:
         """Prepare `jobs` workers; they start with the first task."""
         from pebble import ProcessPool
 
+        os.environ.update(ONE_THREAD)  # inherited by the workers; small matrices are slower on many threads
         self._pool = ProcessPool(max_workers=jobs, context=multiprocessing.get_context("forkserver"))
 
     def submit(self, seconds: float, function: Callable[..., T], *args: object) -> "Future[T]":

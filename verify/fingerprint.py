@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from types import FunctionType
 
 import sympy as sp
 
@@ -35,7 +36,7 @@ def canonical(value: object) -> str:
         return f"{type(value).__name__}({inner})"
     if isinstance(value, tuple | list):
         return f"({', '.join(map(canonical, value))})"
-    if callable(value):
+    if isinstance(value, FunctionType):
         return f"{value.__module__}.{value.__qualname__}"
     return repr(value)
 

@@ -7,8 +7,9 @@ import numpy as np
 from numerics import data
 from numerics.image_modes import Emergence, generated_along_modes
 
-SIGMA0, SIGMAT, Q, ETA = 0.002, 80.0, 0.1, 1.0
-TAUS = (0.05, 1.0)
+SIGMA0, SIGMAT, Q, ETA = 0.002, 80.0, 0.1, 0.7
+TAUS = (2e-5, 0.05, 1.0)  # the first is short enough for the first noise level to matter
+CURVES = 6  # modes shown in figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,11 @@ def emergence_of_faces() -> Emergence:
 def emergence_of_patches() -> Emergence:
     """Return what is generated along every mode of the patches."""
     return _measured(patches())
+
+
+def modes_shown(count: int) -> tuple[int, ...]:
+    """Return some of `count` modes, spread evenly over the logarithm of their rank."""
+    return tuple(int(k) - 1 for k in np.unique(np.geomspace(1, max(count - 1, 1), CURVES).astype(int)))
 
 
 IMAGES = {"digits": digits, "faces": faces, "patches": patches}

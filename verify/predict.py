@@ -10,6 +10,7 @@ from verify.bridge import evaluate
 
 CLOCK = np.geomspace(1e-7, 1e7, 561)  # 2 eta tau, 40 points a decade
 HALVINGS = 60
+ROUNDING = 1e-12  # of ln variance in double precision
 Array = np.ndarray
 
 
@@ -41,14 +42,14 @@ def first_passages(gap: Callable[[Array], Array]) -> Array:
 
     The times are searched on `CLOCK` and then halved to double precision; NaN where there is no change.
     """
-    signs = np.sign(gap(CLOCK[None, :]))
-    turned = signs != np.sign(gap(np.zeros((1, 1))))
+    signs, start = np.sign(gap(CLOCK[None, :])), gap(np.zeros((1, 1)))
+    turned = (signs != np.sign(start)) & (np.abs(start) > ROUNDING)  # who starts on the level never passes it
     first = np.argmax(turned, axis=1)
     low, high = np.where(first > 0, CLOCK[first - 1], 0.0), CLOCK[first]
-    start = signs[np.arange(len(signs)), first]
+    after = signs[np.arange(len(signs)), first]
     for _ in range(HALVINGS):
         middle = np.where(low > 0, np.sqrt(low * high), high / 2)
-        beyond = np.sign(gap(middle[:, None])[:, 0]) == start
+        beyond = np.sign(gap(middle[:, None])[:, 0]) == after
         low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
     return np.where(turned.any(axis=1), high, np.nan)
 

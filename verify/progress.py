@@ -4,7 +4,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 
 class Progress(Protocol):
@@ -37,7 +41,7 @@ def _bar(total: int, title: str) -> Iterator[Progress]:
 
 
 class _Bar:
-    def __init__(self, bar, task) -> None:  # noqa: ANN001 - rich is imported late
+    def __init__(self, bar: "Bar", task: "TaskID") -> None:
         self._bar, self._task = bar, task
 
     def advance(self, what: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 
 import sympy as sp
@@ -67,6 +67,13 @@ class Search:
             if not found.vanishes:
                 return plain(found.witness)
         return None
+
+
+@lru_cache(maxsize=512)
+def searched(obligation: Obligation, examples: int, *, shrink: bool) -> tuple[dict[str, object] | None, int]:
+    """Return the witness a search finds and the number of points it tried; mutants share most obligations."""
+    search = Search(obligation, examples, shrink=shrink)
+    return search.run(), search.decided
 
 
 @cache

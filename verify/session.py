@@ -112,7 +112,7 @@ def write_all(found: tuple[Entry, ...], request: Request) -> Path:
     """Write verdicts.json and the report; return the path of the report."""
     from verify.report import write_report
 
-    manifest = {"budget": request.budget, "lanes": request.lanes or "all", "versions": versions()}
+    manifest: dict[str, object] = {"budget": request.budget, "lanes": request.lanes or "all", "versions": versions()}
     request.out.mkdir(parents=True, exist_ok=True)
     (request.out / "verdicts.json").write_text(verdicts_json(found, manifest), encoding="utf-8")
     return write_report(found, manifest, request.out)

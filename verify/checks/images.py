@@ -11,11 +11,10 @@ from numerics.image_modes import Emergence
 from theory.relation import Relation
 from verify.bridge import evaluate
 from verify.claim import Budget, Claim
+from verify.images import modes_shown
 from verify.judge import Finding
 from verify.provable import proves
 from verify.verdict import Outcome
-
-SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +61,10 @@ class OnImages:
 
     def _gaps(self, formula: sp.Expr, found: Emergence) -> tuple[np.ndarray, np.ndarray]:
         """Return |prediction - measurement| of ln variance and the error of the measurement, by time and mode."""
-        at = {"lam": found.modes.lams[None, :], "tau": np.array(found.taus)[:, None], **dict(self.known)}
-        predicted = np.broadcast_to(np.log(evaluate(formula, at)), (len(found.taus), len(found.modes.lams)))
+        at: dict[str, float | np.ndarray] = dict(self.known)
+        at |= {"lam": found.modes.lams[None, :], "tau": np.array(found.taus)[:, None]}
+        with np.errstate(invalid="ignore", divide="ignore"):  # a mutant may be negative: it agrees with nothing
+            predicted = np.broadcast_to(np.log(evaluate(formula, at)), (len(found.taus), len(found.modes.lams)))
         measured = np.array([np.asarray(run.value) for run in found.log_variances])
         error = np.array([np.broadcast_to(run.error, measured.shape[1:]) for run in found.log_variances])
         gap = np.abs(predicted - measured)
@@ -71,13 +72,13 @@ class OnImages:
 
     def _agreed(self, found: Emergence, certain: np.ndarray, worst: float) -> Finding:
         clock = 2 * dict(self.known)["eta"]
-        shown = np.unique(np.geomspace(1, len(found.modes.lams), SHOWN).astype(int) - 1)
+        shown = modes_shown(len(found.modes.lams))
         rows = [
-            [int(mode), f"{clock * tau:.6g}", f"{np.exp(np.asarray(run.value)[mode]):.6g}"]
+            [mode, f"{clock * tau:.6g}", f"{np.exp(np.asarray(run.value)[mode]):.6g}"]
             for tau, run in zip(found.taus, found.log_variances, strict=True)
             for mode in shown
         ]
-        because = f"agrees on {int(certain.sum())} of {certain.size} pairs of mode and time; the rest is not decided"
+        because = f"agrees on {int(certain.sum())} of {certain.size} pairs of mode and time"
         figures = {"modes": len(found.modes.lams), "largest error of ln variance": f"{worst:.1e}", "measured": rows}
         return Finding(outcome=Outcome.HOLDS, because=because, figures=figures)
 

@@ -8,7 +8,7 @@ from verify.claim import Budget, Claim
 from verify.judge import Finding
 from verify.kernel import Decision
 from verify.provable import decided, proves
-from verify.search import Search
+from verify.search import searched
 from verify.verdict import Outcome
 from verify.witness import plain
 
@@ -38,7 +38,7 @@ class Kernel:
         """Return whether an accepted mutant is believed: it is proved, and balls find nothing against it."""
         if not proves(mutant, claim):
             return False
-        return all(Search(o, examples=60).run() is None for o in mutant.obligations(claim.domain))
+        return all(searched(o, 60, shrink=False)[0] is None for o in mutant.obligations(claim.domain))
 
     def at(self, budget: Budget) -> "Kernel":
         """Return itself: a proof needs no points."""

@@ -1,6 +1,6 @@
 """The ode lane for matrices: a matrix formula against autograd, flows or samplers on random matrices."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,7 +15,8 @@ from verify.judge import Finding
 from verify.provable import proves
 from verify.verdict import Outcome
 
-Scene = tuple[dict[str, np.ndarray | float], Measured]
+Letters = Mapping[str, np.ndarray | float]
+Scene = tuple[Letters, Measured]
 ROUNDOFF = 1e-11  # of the formula's own evaluation in double precision, relative to the largest entry
 
 
@@ -79,7 +80,7 @@ def _scene(scene: Callable[[int], Scene], seed: int) -> Scene:
     return scene(seed)
 
 
-def _gap(formula: Hashable, letters: dict[str, np.ndarray | float], measured: Measured) -> float:
+def _gap(formula: Hashable, letters: Letters, measured: Measured) -> float:
     """Return the largest difference between formula and measurement; NaN or a wrong shape agrees with nothing."""
     try:
         predicted = _predicted(formula, letters)
@@ -90,7 +91,7 @@ def _gap(formula: Hashable, letters: dict[str, np.ndarray | float], measured: Me
     return float(np.max(np.abs(predicted - measured.value)))
 
 
-def _predicted(formula: Hashable, letters: dict[str, np.ndarray | float]) -> np.ndarray:
+def _predicted(formula: Hashable, letters: Letters) -> np.ndarray:
     if isinstance(formula, tuple):
         return np.hstack([_predicted(block, letters) for block in formula])
     return evaluate_matrix(formula, letters)

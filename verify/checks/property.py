@@ -2,14 +2,12 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from theory.relation import Relation
-from theory.statement import Obligation
 from verify.claim import Budget, Claim
 from verify.judge import Finding
 from verify.provable import proves
-from verify.search import Search
+from verify.search import searched
 from verify.verdict import Outcome
 
 
@@ -26,7 +24,7 @@ class Property:
         """Stop at the first obligation that a point contradicts."""
         tested = 0
         for obligation in relation.obligations(claim.domain):
-            witness, points = _searched(obligation, self.examples, relation == claim.relation)
+            witness, points = searched(obligation, self.examples, shrink=relation == claim.relation)
             if witness is not None:
                 return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=witness)
             tested += points
@@ -48,10 +46,3 @@ class Property:
     def at(self, budget: Budget) -> "Property":
         """Return the check with eight times as many examples on the full budget."""
         return replace(self, examples=self.examples * (8 if budget == "full" else 1))
-
-
-@lru_cache(maxsize=512)
-def _searched(obligation: Obligation, examples: int, shrink: bool) -> tuple[dict[str, object] | None, int]:
-    """Return the witness that a search found, and the number of points it tried; mutants share most obligations."""
-    search = Search(obligation, examples, shrink=shrink)
-    return search.run(), search.decided

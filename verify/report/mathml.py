@@ -17,7 +17,9 @@ from verify.report.mathml_tree import compact
 
 LINE = 74.0  # letters in a line of a statement
 WORDS = ("ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "lim", "max", "min", "sup", "inf", "det")
-FAULTS = tuple(kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception))
+OF_CONVERTER = [kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+FAULTS: tuple[type[Exception], ...] = (*OF_CONVERTER, ValueError, LookupError, TypeError, ElementTree.ParseError)
+LEADING_SIGN = re.compile(r"^(<math[^>]*>(?:<mrow>)*<mo)(?: form=.prefix.)?(?=>[−+])")  # of a continued line
 REPLACED = (
     (re.compile(r"\\[lr]Vert\b"), r"\\Vert"),
     (re.compile(r"\\[lr]vert\b"), r"\\vert"),
@@ -64,7 +66,7 @@ def _broken(row: str) -> Markup:
     if any("<code" in block for block in blocks):
         return _block(row, shown=True)
     bare = [str(block).removeprefix('<div class="eq">').removesuffix("</div>") for block in blocks]
-    joined = "".join(re.sub(r"^(<math[^>]*><mo)(?: form=.prefix.)?(?=>)", r'\1 form="infix"', block) for block in bare)
+    joined = "".join(re.sub(LEADING_SIGN, r'\1 form="infix"', block) for block in bare)
     return Markup('<div class="eq broken">{}</div>').format(Markup(joined))
 
 
@@ -80,7 +82,7 @@ def _converted(latex: str, *, shown: bool) -> str | None:
     try:
         mathml = compact(convert(normalised(latex)), shown=shown)
         faithful = not lost(latex, mathml) and "\\" not in mathml
-    except (*FAULTS, ValueError, LookupError, TypeError, ElementTree.ParseError):
+    except FAULTS:
         return None
     return mathml if faithful else None
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 import jinja2
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from verify.images import IMAGES
 from verify.report import claims, mathml, summary
 from verify.report.errata import errata
 from verify.report.figures import FIGURES, IMAGE_FIGURES
-from verify.report.images import predicted
+from verify.report.images import Rows, predicted
 from verify.report.model import Figure, ImageSet, Report
 from verify.runner import Entry
 from verify.verdict import Outcome, Verdict
@@ -45,9 +46,15 @@ def write_report(found: Sequence[Entry], manifest: Mapping[str, object], out_dir
         manifest=manifest,
         derivations=DERIVATIONS,
         figures={name: draw() for name, draw in FIGURES.items()},
-        images=tuple(predicted(name, load()) for name, load in IMAGES.items()),
+        images=tuple(predicted(name, load(), _measured(found, name)) for name, load in IMAGES.items()),
     )
     return write(report, out_dir)
+
+
+def _measured(found: Sequence[Entry], name: str) -> Rows:
+    """Return what the ode lane measured on the image set `name`, if it ran."""
+    lanes = [e for entry in found if entry.claim.id == f"our.images.{name}" for e in entry.evidence]
+    return next((cast(Rows, e.figures["measured"]) for e in lanes if "measured" in e.figures), ())
 
 
 def render(report: Report) -> str:

@@ -2,10 +2,14 @@
 
 import sympy as sp
 
+from numerics import conditional
 from theory.domain import domain_of
+from theory.matrices import Covariance, Expect, Moments, norm2
 from theory.one_layer import TRAINED as MODE_TRAINED
-from theory.one_layer import Q, eta, lam, optimum, sigma, tau
-from theory.relation import Both, Identity, Inequality
+from theory.one_layer import Q, eta, lam, sigma, tau
+from theory.regression import d
+from theory.relation import Both, Identity, Inequality, MatrixIdentity
+from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
 from verify.ledger.spectral_bias.lanes_4_2 import FLOW, ODE_ABSOLUTE, ODE_DEVIATION, ODE_SPREAD, SPREAD
@@ -20,6 +24,10 @@ from verify.ledger.spectral_bias.section_4_2_order import (
     with_variance,
 )
 
+h, m_h, e = (sp.MatrixSymbol(name, d, 1) for name in ("h", "m_h", "e"))
+H, E = (sp.MatrixSymbol(name, d, d) for name in "HE")
+nothing = sp.ZeroMatrix(d, 1)
+UNCORRELATED = (Moments(h, m_h, H), Moments(e, nothing, E), Covariance(h, e, sp.ZeroMatrix(d, d)))
 turning = 2 * (sigma**2 / (lam * (lam + sigma**2)) - 2 * eta * tau)
 
 
@@ -79,5 +87,16 @@ CLAIMS = (
         checks=(*EXACT, ODE_SPREAD),
         slips=(spread(1 / (1 + eps), sp.S.One), spread(sp.S.One, 1 + eps), spread(1 / (1 + eps), 1 + eps / 2)),
         formula=False,
+    ),
+    Claim(
+        id="our.one_layer.bayes",
+        says="for any data the training loss is E|D - g|^2, the distance to the true denoiser g(x) = E[x0|x], plus the loss E|e|^2 of g itself",
+        reading="h = D - g is a function of x, so e = x0 - g, of mean zero, is uncorrelated with it; E|e|^2 is sigma^2 Tr W* only if g is affine",
+        where="corrects appendix D.1, [99]-[101]",
+        source="ours",
+        relation=MatrixIdentity(Expect(norm2(h - e)), norm2(m_h) + sp.Trace(H) + sp.Trace(E), UNCORRELATED),
+        domain=domain_of(()),
+        checks=(*EXACT, Matrices(scene=conditional.loss_of_denoiser)),
+        slips=(MatrixIdentity(Expect(norm2(h - e)), sp.Trace(H) + sp.Trace(E), UNCORRELATED),),
     ),
 )

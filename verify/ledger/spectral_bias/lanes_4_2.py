@@ -3,7 +3,7 @@
 import sympy as sp
 
 from numerics import one_layer as measured
-from theory.one_layer import Q, eta, lam, optimum, sigma
+from theory.one_layer import Q, eta, optimum, sigma
 from theory.relation import Both, Inequality, Relation, Within
 from theory.symbols import symbols
 from verify.checks.ode import Ode, box
@@ -25,7 +25,9 @@ PAIR = box(
     eta=("0.1", "1.0"),
     tau=("0.1", "0.5"),
 )
-ONE_LEVEL = tuple((name, "0.7", "0.7") if name in ("sigma1", "sigma2") else (name, low, high) for name, low, high in PAIR)
+FIXED = {"sigma1": ("0.7", "0.7"), "sigma2": ("0.7", "0.7")}
+BURIED = {**FIXED, "lam1": ("0.0005", "0.0049"), "lam2": ("0.0005", "0.0049"), "Q": ("-0.5", "-0.1")}
+ONE_LEVEL, BURIED_PAIR = (tuple((n, *ends.get(n, (low, high))) for n, low, high in PAIR) for ends in (FIXED, BURIED))
 STEPS = box(lam=("0.05", "3.0"), sigma=("0.1", "2.0"), Q=("-0.5", "1.2"), eta=("0.01", "0.4"), n=("0", "12"))
 
 
@@ -71,7 +73,7 @@ ODE_FROM_ZERO = Ode(
 ODE_TIMESCALE = Ode(measure=measured.timescale, box=BELOW)
 ODE_RATE_RATIO = Ode(measure=measured.timescale_ratio, box=PAIR, formula=inverse)
 ODE_SPREAD = Ode(measure=measured.timescale_ratio, box=ONE_LEVEL, formula=at_one_level)
-ODE_SPREAD_IS = Ode(measure=measured.timescale_ratio, box=ONE_LEVEL)
+ODE_SPREAD_IS = Ode(measure=measured.timescale_ratio, box=BURIED_PAIR)
 ODE_STEPS = Ode(measure=measured.gd_weight, box=STEPS)
 ODE_BIAS_STEPS = Ode(measure=measured.gd_bias, box=box(b0=("-2.0", "2.0"), eta=("0.01", "1.2"), n=("0", "12")))
 

@@ -1,50 +1,40 @@
-"""Section 3.1: the noised density, the probability flow, the denoiser and its loss."""
+"""Section 3.1: the noised density and the probability flow that carries it."""
 
 import sympy as sp
 
-from numerics import noised_law, scenes
-from theory import regression as re
-from theory.domain import POSITIVE, Domain, Range, domain_of
+from numerics import noised_law
+from theory.domain import POSITIVE, Domain, domain_of
 from theory.gaussian import (
     ATOMS,
     FLOW,
     noised,
     normal,
-    posterior_mean,
     radial_normal,
     shrunk,
     transported,
     velocity,
 )
-from theory.matrices import Flow, Grad, Inv, Rate, norm2
-from theory.relation import Antiderivative, Both, Identity, LimitIs, MatrixIdentity, Solves
+from theory.relation import Antiderivative, Both, Identity, LimitIs, Solves
 from theory.symbols import symbols
-from verify.checks.matrices import Matrices
 from verify.checks.ode import Ode, box
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 
 d, rho, x, x_T, y, y1, mu, lam, sigma, sigma0, sigmaT = symbols("d rho x x_T y y1 mu lam sigma sigma0 sigmaT")
-alpha, alpha_rate, sigma_rate, score, eta, tau, t = symbols("alpha alpha_rate sigma_rate score eta tau t")
 
 NOISE = "p(x; sigma) = (p_0 * N(0, sigma^2 I))(x) = int p_0(y) N(x | y, sigma^2 I) dy"
 TRANSPORT = 'dx/dsigma = -sigma grad_x log p(x; sigma) "exactly transports samples from p(.; sigma_T) to p(.; sigma) as sigma decreases"'
 CLEAN = "integrating from sigma_T down to sigma=0 recovers clean data samples from p_0"
-EQUIVALENT = "other common diffusion formalisms are equivalent up to simple rescalings of space and time"
 
 SPREAD = Domain(tuple((s, POSITIVE if s == lam else r) for s, r in domain_of((x, y1, mu, lam, sigma)).ranges))
 DENSITY = Domain(tuple((s, POSITIVE if s == lam else r) for s, r in domain_of((y1, mu, lam)).ranges))
 HALF_ERF = sp.erf((y1 - mu) / sp.sqrt(2 * lam)) / 2
 SAMPLED = domain_of((lam, sigma0, sigmaT)).where(sigma0 < sigmaT)
-TIMED = Domain(((x, Range()), (score, Range()), (t, Range(sp.S.Zero, sp.S.One, True, True))))
 
 ODE_ATOMS = box(x=("-2.0", "2.0"), y1=("-1.5", "0.5"), y2=("0.1", "2.0"), share=("0.1", "0.9"), sigma=("0.4", "2.0"))
 ODE_GAUSSIAN = box(x=("-2.0", "2.0"), mu=("-1.0", "1.0"), lam=("0.1", "2.0"), sigma=("0.4", "2.0"))
-ODE_FLOW = box(
-    x_T=("-3.0", "3.0"), mu=("-1.0", "1.0"), lam=("0.2", "2.0"), sigma=("0.3", "0.9"), sigmaT=("1.5", "4.0")
-)
+ODE_FLOW = box(x_T=("-3.0", "3.0"), mu=("-1.0", "1.0"), lam=("0.2", "2.0"), sigma=("0.3", "0.9"), sigmaT=("1.5", "4.0"))
 ODE_CARRIED = box(lam=("0.3", "2.0"), sigma0=("0.2", "0.8"), sigmaT=("1.5", "4.0"))
-ODE_CONVERGED = box(lam=("0.05", "2.0"), sigma0=("0.01", "0.5"), sigmaT=("1.5", "10.0"))
 
 GENERATED = sigmaT**2 * (lam + sigma0**2) / (lam + sigmaT**2)
 
@@ -64,29 +54,6 @@ def carried(*, start: sp.Expr, variance: sp.Expr) -> Solves:
     rate = 2 * (1 - lam / (lam + sigma0**2)) / sigma0 * y
     return Solves(solution=variance, var=sigma0, unknown=y, rate=rate, at=sigmaT, start=start)
 
-
-def preserving_flow() -> Identity:
-    """Return that d(alpha x)/dt, with x on the flow (1) at noise sigma/alpha, is the drift of the preserving flow."""
-    level = sigma / alpha
-    level_rate = (sigma_rate * alpha - sigma * alpha_rate) / alpha**2
-    drift, diffusion = alpha_rate / alpha, 2 * sigma * sigma_rate - 2 * alpha_rate / alpha * sigma**2
-    moved = alpha_rate * x + alpha * level_rate * (-level * score)
-    return Identity(moved, drift * (alpha * x) - diffusion / 2 * (score / alpha))
-
-
-def flow_matching() -> Identity:
-    """Return that d(t x)/dt, with x on the flow (1) at noise (1-t)/t, is E[x0 - z | x]."""
-    level = (1 - t) / t
-    denoised = x + level**2 * score
-    return Identity(x + t * sp.Derivative(level, t) * (-level * score), denoised - (x - denoised) / level)
-
-
-LOSS_FALLS = MatrixIdentity(
-    Rate(re.loss, tau),
-    -eta * (norm2(re.gradient_W) + norm2(re.gradient_b)),
-    (*re.DATA, Flow(re.W, tau, -eta * Grad(re.loss, re.W)), Flow(re.b, tau, -eta * Grad(re.loss, re.b))),
-)
-DENOISER = re.mu + Inv(re.M) * re.Sigma * (re.point - re.mu)
 
 CLAIMS = (
     Claim(
@@ -111,9 +78,7 @@ CLAIMS = (
         reading="definition; judged: for p_0 = N(mu, lam), lam > 0, the integrand is N(x | mu, lam + sigma^2) times the normal density of y with mean mu + lam/(lam + sigma^2) (x - mu) and variance lam sigma^2/(lam + sigma^2)",
         where="sec. 3.1",
         source="as printed",
-        relation=Identity(
-            normal(y1, mu, lam) * normal(x, y1, sigma**2) / posterior(y1), normal(x, mu, lam + sigma**2)
-        ),
+        relation=Identity(normal(y1, mu, lam) * normal(x, y1, sigma**2) / posterior(y1), normal(x, mu, lam + sigma**2)),
         domain=SPREAD,
         assumes=("sigma > 0", "Gaussian data"),
         checks=(*EXACT, Ode(measure=noised_law.gaussian_density, box=ODE_GAUSSIAN)),
@@ -128,7 +93,7 @@ CLAIMS = (
             (
                 Antiderivative(primitive=HALF_ERF, integrand=normal(y1, mu, lam), var=y1),
                 LimitIs(expr=HALF_ERF, var=y1, point=sp.oo, value=sp.Rational(1, 2)),
-                LimitIs(expr=HALF_ERF, var=y1, point=-sp.oo, value=-sp.Rational(1, 2)),
+                LimitIs(expr=HALF_ERF.xreplace({y1: -y1}), var=y1, point=sp.oo, value=-sp.Rational(1, 2)),
             )
         ),
         domain=DENSITY,
@@ -211,67 +176,15 @@ CLAIMS = (
         reading="Gaussian data, started from N(0, sigma_T^2 I): the generated variance at sigma = 0, lam sigma_T^2/(lam + sigma_T^2), tends to lam as sigma_T grows",
         where="sec. 3.1",
         source="as printed",
-        relation=LimitIs(
-            expr=lam * sigmaT**2 / (lam + sigmaT**2), var=sigmaT, point=sp.oo, value=lam
-        ),
+        relation=LimitIs(expr=lam * sigmaT**2 / (lam + sigmaT**2), var=sigmaT, point=sp.oo, value=lam),
         domain=domain_of((lam, sigmaT)),
         assumes=("eq. (1)", "Gaussian data"),
         derived_in="one layer: final level",
         checks=(KERNEL,),
-    ),
-    Claim(
-        id="wp.3.1.equiv.preserving",
-        says=EQUIVALENT,
-        reading="alpha_t x0 + sigma_t z, any smooth positive alpha_t and sigma_t: scaling space by alpha_t and running at the noise level sigma_t/alpha_t turns the flow (1) into the probability flow with drift dlog alpha/dt and diffusion g^2 = d(sigma^2)/dt - 2 sigma^2 dlog alpha/dt; density and score scale along",
-        where="sec. 3.1",
-        source="as printed",
-        relation=Both(
-            (preserving_flow(), Identity(normal(x, y1, (sigma / alpha) ** 2), alpha * normal(alpha * x, alpha * y1, sigma**2)))
+        formula=False,
+        slips=(
+            LimitIs(expr=lam * sigmaT**2 / (lam + sigmaT**2), var=sigmaT, point=sp.oo, value=2 * lam),
+            LimitIs(expr=lam * sigmaT / (lam + sigmaT**2), var=sigmaT, point=sp.oo, value=lam),
         ),
-        domain=domain_of((x, y1, score, alpha, alpha_rate, sigma, sigma_rate)),
-        checks=EXACT,
-    ),
-    Claim(
-        id="wp.3.1.equiv.flow",
-        says=EQUIVALENT,
-        reading="flow matching, t x0 + (1-t) z with 0 < t < 1: scaling space by t and running at the noise level (1-t)/t turns the flow (1) into dx/dt = E[x0 - z | x]",
-        where="sec. 3.1",
-        source="as printed",
-        relation=flow_matching(),
-        domain=TIMED,
-        checks=EXACT,
-    ),
-    Claim(
-        id="wp.3.1.score.posterior",
-        says="s_theta(x, sigma) = (D_theta(x, sigma) - x)/sigma^2",
-        reading="the score of p(.; sigma) is (D - x)/sigma^2 with D = E[x0 | x], for every law of two possible values",
-        where="sec. 3.1",
-        source="as printed",
-        relation=Identity(sp.Derivative(sp.log(noised()), x), (posterior_mean() - x) / sigma**2),
-        domain=ATOMS,
-        derived_in="noised law: score",
-        checks=(*EXACT, Ode(measure=noised_law.two_point_score, box=ODE_ATOMS)),
-    ),
-    Claim(
-        id="wp.3.1.score.gaussian",
-        says="s_theta(x, sigma) = (D_theta(x, sigma) - x)/sigma^2",
-        reading="Gaussian data in any dimension: (D* - x)/sigma^2 with D* of (3) is the score -(Sigma + sigma^2 I)^-1 (x - mu) of N(mu, Sigma + sigma^2 I)",
-        where="sec. 3.1",
-        source="as printed",
-        relation=MatrixIdentity(
-            -Inv(re.M) * (re.point - re.mu), (DENOISER - re.point) / re.sigma**2, (re.PSD,)
-        ),
-        domain=re.NOISE,
-        checks=(*EXACT, Matrices(scene=noised_law.gaussian_score)),
-    ),
-    Claim(
-        id="wp.3.1.loss",
-        says="L_sigma = E_{x0~p_0, z~N(0,I)} |D_theta(x0 + sigma z; sigma) - x0|_2^2; L = int dsigma w(sigma) L_sigma",
-        reading="definition; judged: for a linear denoiser the gradient flow makes L_sigma fall at the rate eta (|grad_W|^2 + |grad_b|^2)",
-        where="eq. (2)",
-        source="as printed",
-        relation=LOSS_FALLS,
-        domain=domain_of((sigma, eta, tau)),
-        checks=(*EXACT, Matrices(scene=scenes.loss_speed)),
     ),
 )

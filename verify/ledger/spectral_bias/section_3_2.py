@@ -1,38 +1,29 @@
-"""Section 3.2: Gaussian data, its optimal denoiser, and what it keeps of each mode."""
+"""Section 3.2: Gaussian data with noise, and its optimal denoiser."""
 
 import sympy as sp
 
-from numerics import noised_law, scenes
-from theory import regression as re
-from theory.domain import POSITIVE, Domain, domain_of
-from theory.matrices import Eigenvector, Expect, Inv, PositiveDefinite, inner
-from theory.relation import Both, Identity, Inequality, MatrixIdentity, Stationary
-from theory.symbols import symbols
+from numerics import moment_scenes, noised_law, scenes
+from theory import regression
+from theory.matrices import Expect, Inv, PositiveDefinite, inner
+from theory.relation import Both, MatrixIdentity, Stationary
 from verify.checks.matrices import Matrices, point_of
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
 
-lam, sigma = symbols("lam sigma")
-half = sp.Rational(1, 2)
-gain = lam / (lam + sigma**2)
-probe = sp.MatrixSymbol("k", re.d, 1)
+sigma = regression.sigma
+probe = sp.MatrixSymbol("k", regression.d, 1)
 
-DATA = domain_of((lam, sigma))
-SPREAD = Domain(((lam, POSITIVE), (sigma, POSITIVE)))
 
-SHRINKS = '"shrinked mode-by-mode by lam_k/(lam_k + sigma^2)"'
-KEEPS = 'modes with lam_k >> sigma^2 "will be retained; modes with variance much smaller than noise will be \'shrinked\' out"'
-THRESHOLD = 'sigma^2 "defines a threshold of signal and noise, and modes below which will be removed"'
 GAUSSIAN = ("x_0 ~ N(mu, Sigma)", "Sigma positive semi-definite")
 
 
 def denoised(x: sp.MatrixExpr) -> sp.MatrixExpr:
     """Return D*(x; sigma) as printed in (3)."""
-    return re.mu + Inv(re.M) * re.Sigma * (x - re.mu)
+    return regression.mu + Inv(regression.M) * regression.Sigma * (x - regression.mu)
 
 
-noisy = re.x0 + sigma * re.z
-precision = Inv(re.Sigma) + re.unit / sigma**2
+noisy = regression.x0 + sigma * regression.z
+precision = Inv(regression.Sigma) + regression.unit / sigma**2
 
 CLAIMS = (
     Claim(
@@ -44,14 +35,16 @@ CLAIMS = (
         relation=Both(
             (
                 MatrixIdentity(
-                    Expect((noisy - re.mu) * (noisy - re.mu).T), re.Sigma + sigma**2 * re.unit, re.DATA
+                    Expect((noisy - regression.mu) * (noisy - regression.mu).T),
+                    regression.Sigma + sigma**2 * regression.unit,
+                    regression.DATA,
                 ),
-                MatrixIdentity(Expect(noisy), re.mu, re.DATA),
+                MatrixIdentity(Expect(noisy), regression.mu, regression.DATA),
             )
         ),
-        domain=re.NOISE,
+        domain=regression.NOISE,
         assumes=GAUSSIAN,
-        checks=(*EXACT, Matrices(scene=scenes.noised_covariance)),
+        checks=(*EXACT, Matrices(scene=moment_scenes.noised_covariance)),
     ),
     Claim(
         id="wp.3.2.noised.law",
@@ -60,11 +53,11 @@ CLAIMS = (
         where="sec. 3.2",
         source="as printed",
         relation=MatrixIdentity(
-            -sp.Trace(probe.T * re.Sigma * probe) / 2 - sigma**2 * inner(probe, probe) / 2,
-            -sp.Trace(probe.T * (re.Sigma + sigma**2 * re.unit) * probe) / 2,
-            (re.PSD,),
+            -sp.Trace(probe.T * regression.Sigma * probe) / 2 - sigma**2 * inner(probe, probe) / 2,
+            -sp.Trace(probe.T * (regression.Sigma + sigma**2 * regression.unit) * probe) / 2,
+            (regression.PSD,),
         ),
-        domain=re.NOISE,
+        domain=regression.NOISE,
         assumes=GAUSSIAN,
         checks=EXACT,
     ),
@@ -75,11 +68,11 @@ CLAIMS = (
         where="eq. (3)",
         source="as printed",
         relation=MatrixIdentity(
-            Inv(precision) * (Inv(re.Sigma) * re.mu + re.point / sigma**2),
-            denoised(re.point),
-            (PositiveDefinite(re.Sigma), PositiveDefinite(precision)),
+            Inv(precision) * (Inv(regression.Sigma) * regression.mu + regression.point / sigma**2),
+            denoised(regression.point),
+            (PositiveDefinite(regression.Sigma), PositiveDefinite(precision)),
         ),
-        domain=re.NOISE,
+        domain=regression.NOISE,
         assumes=GAUSSIAN,
         checks=(*EXACT, Matrices(scene=noised_law.posterior_mean)),
     ),
@@ -91,13 +84,13 @@ CLAIMS = (
         source="as printed",
         relation=Both(
             (
-                MatrixIdentity(Expect(re.x0 * noisy.T), Expect(denoised(noisy) * noisy.T), re.DATA),
-                MatrixIdentity(Expect(re.x0), Expect(denoised(noisy)), re.DATA),
+                MatrixIdentity(Expect(regression.x0 * noisy.T), Expect(denoised(noisy) * noisy.T), regression.DATA),
+                MatrixIdentity(Expect(denoised(noisy)), regression.mu, regression.DATA),
             )
         ),
-        domain=re.NOISE,
+        domain=regression.NOISE,
         assumes=GAUSSIAN,
-        checks=(*EXACT, Matrices(scene=scenes.cross_moment)),
+        checks=(*EXACT, Matrices(scene=moment_scenes.cross_moment)),
     ),
     Claim(
         id="wp.3.2.denoiser.minimises",
@@ -106,78 +99,17 @@ CLAIMS = (
         where="sec. 3.2",
         source="as printed",
         relation=Stationary(
-            scalar=re.loss,
-            letters=(re.W, re.b),
-            at=sp.Tuple(Inv(re.M) * re.Sigma, re.mu - Inv(re.M) * re.Sigma * re.mu),
-            given=re.DATA,
+            scalar=regression.loss,
+            letters=(regression.W, regression.b),
+            at=sp.Tuple(
+                Inv(regression.M) * regression.Sigma,
+                regression.mu - Inv(regression.M) * regression.Sigma * regression.mu,
+            ),
+            given=regression.DATA,
         ),
-        domain=re.NOISE,
+        domain=regression.NOISE,
         assumes=GAUSSIAN,
         derived_in="regression: optimal weights",
         checks=(*EXACT, Matrices(scene=scenes.minimiser, formula=point_of)),
-    ),
-    Claim(
-        id="wp.3.2.shrink.gain",
-        says="the difference of the state and distribution mean was projected onto the eigenbasis and " + SHRINKS,
-        reading="u_k . (D* - mu) = lam_k/(lam_k + sigma^2) u_k . (x - mu) for every eigenvector u_k of Sigma",
-        where="sec. 3.2",
-        source="as printed",
-        relation=MatrixIdentity(
-            re.u.T * (denoised(re.point) - re.mu),
-            gain * re.u.T * (re.point - re.mu),
-            (re.PSD, Eigenvector(re.u, re.Sigma, lam)),
-        ),
-        domain=DATA,
-        assumes=GAUSSIAN,
-        checks=(*EXACT, Matrices(scene=scenes.denoised_mode)),
-    ),
-    Claim(
-        id="wp.3.2.shrink.retained",
-        says=KEEPS,
-        reading="with r = lam/sigma^2 > 0, what is lost of a mode, 1 - gain, lies between 0 and 1/r, and its gain between 0 and r, for all lam and sigma",
-        where="sec. 3.2",
-        source="as printed",
-        relation=Both(
-            (
-                Inequality(1 - gain, "<=", sigma**2 / lam),
-                Inequality(1 - gain, ">", sp.S.Zero),
-                Inequality(gain, "<=", lam / sigma**2),
-                Inequality(gain, ">", sp.S.Zero),
-            )
-        ),
-        domain=SPREAD,
-        assumes=GAUSSIAN,
-        checks=EXACT,
-        formula=False,
-        slips=(
-            Inequality(1 - gain, "<=", sigma**2 / (2 * lam)),
-            Inequality(1 - gain, "<=", lam / sigma**2),
-            Inequality(gain, "<=", (lam / sigma**2) ** 2),
-            Inequality(gain, ">=", half),
-        ),
-    ),
-    Claim(
-        id="wp.3.2.shrink.threshold",
-        says=THRESHOLD,
-        reading="gain - 1/2 = (lam - sigma^2)/(2 (lam + sigma^2)): the gain is above 1/2 exactly if lam > sigma^2",
-        where="sec. 3.2",
-        source="as printed",
-        relation=Identity(gain - half, (lam - sigma**2) / (2 * (lam + sigma**2))),
-        domain=DATA,
-        assumes=GAUSSIAN,
-        checks=EXACT,
-    ),
-    Claim(
-        id="wp.3.2.shrink.removed",
-        says=THRESHOLD,
-        reading="literally: every mode with lam < sigma^2 is removed, its gain is 0",
-        where="sec. 3.2",
-        source="as printed",
-        relation=Identity(gain, sp.S.Zero),
-        domain=DATA.where(lam < sigma**2),
-        assumes=GAUSSIAN,
-        corrected_by="our.denoiser.below_threshold",
-        checks=EXACT,
-        formula=False,
     ),
 )

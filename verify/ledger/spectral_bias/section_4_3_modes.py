@@ -45,6 +45,7 @@ PROP = (CENTRED, ALIGNED, FULL_BATCH)
 sigma1, sigma2, x, w, psi, lam1, lam2, Q1, Q2, mean = symbols("sigma1 sigma2 x w psi lam1 lam2 Q1 Q2 mu")
 U, D, Lam, D1, D2, V, P, S = (sp.MatrixSymbol(name, d, d) for name in ("U", "D", "Lam", "D1", "D2", "V", "P", "S"))
 nothing = sp.ZeroMatrix(d, 1)
+SHIFTED = (Commute(V, P), Commute(V, S), Commute(P, S))
 CURVES = "All modes begin with the same initialization-induced level, then follow sigmoidal curves to their targets"
 
 
@@ -156,8 +157,8 @@ CLAIMS = (
         "with it: if V commutes with a power S then with P S, and with the sum psi P + w S; S = P, V = P start it",
         relation=Both(
             (
-                MatrixIdentity(V * (P * S), P * S * V, (Commute(V, P), Commute(V, S))),
-                MatrixIdentity(V * (psi * P + w * S), (psi * P + w * S) * V, (Commute(V, P), Commute(V, S))),
+                MatrixIdentity(V * (P * S), P * S * V, SHIFTED),
+                MatrixIdentity(V * (psi * P + w * S), (psi * P + w * S) * V, SHIFTED),
             )
         ),
         domain=domain_of((psi, w)),

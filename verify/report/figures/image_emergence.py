@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
+BRANCHES = r"rising (red) and falling (blue), each with its fit $y=a\,x^b$"
+
 
 def draw(images: ImageSet) -> Figure | None:
     """Return emergence times against variances with the fitted power law; nothing where no time is known."""
@@ -38,7 +40,7 @@ def _plot(axis: "Axes", lams: np.ndarray, times: np.ndarray, rising: np.ndarray)
 
 
 def _figure(images: ImageSet, drawing: "Canvas", count: int) -> Figure:
-    caption = rf"Predicted emergence time of {count} modes against their variance: rising (red) and falling (blue), fits $y=a\,x^b$."
+    caption = f"Predicted emergence time of {count} modes against their variance: {BRANCHES}."
     rows = [(float(lam), float(time)) for lam, time in zip(images.spectrum, images.emergence, strict=True)]
     words = {"title": "Emergence times", "caption": caption, "csv": axes.table(("lam", "emergence"), rows)}
     return svg.finished(drawing, f"{slug(images.name)}-emergence", **words, command=images.command)

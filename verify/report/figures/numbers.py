@@ -15,7 +15,7 @@ CRITERIA = ("geometric", "harmonic")
 
 def weights(lam: float, clock: np.ndarray, *, Q: float, sigma: float) -> np.ndarray:
     """Return the weight of a mode over clock = 2 eta tau at noise level `sigma`."""
-    at = {"lam": lam, "Q": Q, "sigma": sigma, "eta": 0.5, "tau": clock}
+    at: dict[str, float | np.ndarray] = {"lam": lam, "Q": Q, "sigma": sigma, "eta": 0.5, "tau": clock}
     return evaluate(one_layer.weight(one_layer.sigma), at)
 
 
@@ -37,7 +37,7 @@ def emergence(lams: np.ndarray, Q: float, criterion: str) -> np.ndarray:
 
 def is_rising(lams: np.ndarray, Q: float) -> np.ndarray:
     """Return for each mode whether its last level is above its first."""
-    at = {"lam": lams, "Q": Q, "sigma0": Setting().sigma0, "sigmaT": Setting().sigmaT}
+    at: dict[str, float | np.ndarray] = {"lam": lams, "Q": Q, "sigma0": Setting().sigma0, "sigmaT": Setting().sigmaT}
     return evaluate(one_layer.final_variance(), at) > evaluate(one_layer.initial_variance(), at)
 
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from verify.report.model import Figure
 
@@ -31,7 +31,7 @@ def scale(count: int) -> list[str]:
     return [COLOURS[round(k * last / max(count - 1, 1))] for k in range(count)]
 
 
-def canvas(width: float, height: float, columns: int = 1, **options: object) -> tuple["Canvas", list["Axes"]]:
+def canvas(width: float, height: float, columns: int = 1, **options: Any) -> tuple["Canvas", list["Axes"]]:
     """Return an empty drawing of `columns` panels, sizes in inches, and its axes from left to right."""
     from matplotlib.figure import Figure as Canvas
 

@@ -70,9 +70,7 @@ def _pairs(atoms: np.ndarray, share: np.ndarray, sigma: float, nodes: int) -> Pa
     return Pairs(x0=x0, x=x0 + sigma * np.tile(z, (len(atoms), 1)), share=np.outer(share, chance).ravel())
 
 
-def _letters(
-    pairs: Pairs, atoms: np.ndarray, share: np.ndarray, sigma: float, W: np.ndarray, b: np.ndarray
-) -> Letters:
+def _letters(pairs: Pairs, atoms: np.ndarray, share: np.ndarray, sigma: float, W: np.ndarray, b: np.ndarray) -> Letters:
     g = true_denoiser(pairs.x, atoms, share, sigma)
     h, e = pairs.x @ W.T + b - g, pairs.x0 - g
     m_h = pairs.mean(h)

@@ -89,7 +89,7 @@ def split_loss(seed: int) -> Scene:
 
 
 def mixed_covariance(seed: int) -> Scene:
-    """Measure Cov(A x + B y, C x + D y) for independent x and y: every value of one goes with every one of the other."""
+    """Measure Cov(A x + B y, C x + D y) for independent x and y: every value of one meets every one of the other."""
     letters = regression(seed)
     rng = np.random.default_rng([seed, 1])
     x, y = (letters[name][:8, :, 0] for name in "xy")

@@ -1,4 +1,4 @@
-"""Random problems on which a linear denoiser is trained through fixed coefficients: W = c_skip I + c_out W', b = c_out b'.
+"""Random problems on which a linear denoiser is trained as W = c_skip I + c_out W', b = c_out b', through W' and b'.
 
 Scenes as in `numerics.training_scenes`; W' starts where W starts at W0.
 """

@@ -30,16 +30,10 @@ def orthogonal(seed: int) -> Letters:
     return _started(seed, lambda letters: letters["mu"] - letters["u"] @ (letters["u"].T @ letters["mu"]))
 
 
-def gradient_in_W(seed: int) -> Scene:
-    """Measure the gradient of the loss in W for data of mean zero."""
+def gradients(seed: int) -> Scene:
+    """Measure the gradients of the loss in W and b, side by side, for data of mean zero."""
     letters = centred(seed)
-    return letters, twice(letters, lambda loss: gradient(loss, start(letters))[:, :-1])
-
-
-def gradient_in_b(seed: int) -> Scene:
-    """Measure the gradient of the loss in b for data of mean zero."""
-    letters = centred(seed)
-    return letters, twice(letters, lambda loss: gradient(loss, start(letters))[:, -1:])
+    return letters, twice(letters, lambda loss: gradient(loss, start(letters)))
 
 
 def weights(seed: int) -> Scene:
@@ -72,7 +66,9 @@ def error(seed: int) -> Scene:
 
     def distance(law: str) -> Measured:
         loss = _loss(letters, law)
-        Theta = affine_flow(_probed(loss, letters), start(letters), eta=float(letters["eta"]), tau=float(letters["tau"]))
+        Theta = affine_flow(
+            _probed(loss, letters), start(letters), eta=float(letters["eta"]), tau=float(letters["tau"])
+        )
         every = np.eye(len(letters["mu"]))
         mu = letters["mu"][:, 0]
         return denoiser_error(letters["Sigma"], mu, float(letters["sigma"]), Theta, along=every, law=law)
@@ -93,14 +89,14 @@ def loss_in_training(seed: int) -> Scene:
     return letters, twice(letters, lambda loss: value(loss, _trained(loss, letters)))
 
 
-def bias_in_gradient(seed: int) -> Scene:
-    """Measure how much b changes the gradient in W, for data of mean mu."""
+def coupling(seed: int) -> Scene:
+    """Measure how much b changes the gradient in W and, beside it, W the gradient in b, for data of mean mu."""
     letters = problem(seed)
     W, b = letters["W"], letters["b"][:, 0]
 
     def change(loss: DenoisingLoss) -> np.ndarray:
-        with_b, without = (gradient(loss, pack(W, bias)) for bias in (b, 0 * b))
-        return (with_b - without)[:, :-1]
+        both, only_W, only_b = (gradient(loss, pack(*at)) for at in ((W, b), (W, 0 * b), (0 * W, b)))
+        return np.column_stack([(both - only_W)[:, :-1], (both - only_b)[:, -1]])
 
     return letters, twice(letters, change)
 
@@ -139,7 +135,9 @@ def _probed(loss: Loss, letters: Letters) -> AffineGradient:
 
 
 def _trained(loss: DenoisingLoss, letters: Letters) -> np.ndarray:
-    return affine_flow(_probed(loss, letters), start(letters), eta=float(letters["eta"]), tau=float(letters["tau"])).array
+    return affine_flow(
+        _probed(loss, letters), start(letters), eta=float(letters["eta"]), tau=float(letters["tau"])
+    ).array
 
 
 def _loss(letters: Letters, law: str) -> DenoisingLoss:

@@ -21,10 +21,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivation:
-    """Steps in order; a later step may use what an earlier one states."""
+    """Steps in order; a later step may use what an earlier one states, or what a derivation it continues does."""
 
     name: str
     steps: tuple[Step, ...]
+    continues: "Derivation | None" = None
 
     def __post_init__(self) -> None:
         """Raise ValueError if two steps share a name."""
@@ -37,6 +38,12 @@ class Derivation:
         return {step.name: step for step in self.steps}[name]
 
     def until(self, name: str) -> tuple[Step, ...]:
-        """Return the steps up to and including the one called `name`."""
+        """Return the steps from the loss up to and including the one called `name`."""
         names = [step.name for step in self.steps]
-        return self.steps[: names.index(name) + 1]
+        before = self.continues.from_the_loss if self.continues else ()
+        return before + self.steps[: names.index(name) + 1]
+
+    @property
+    def from_the_loss(self) -> tuple[Step, ...]:
+        """All steps, those of the derivations that this one continues first."""
+        return self.until(self.steps[-1].name)

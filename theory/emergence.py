@@ -54,10 +54,15 @@ def steepening() -> sp.Expr:
     return spread * (1 - xi) - sp.exp(-xi * r0) + sp.exp(-xi * rT)
 
 
+def noise_share(sigma: sp.Expr) -> sp.Expr:
+    """Return the share of the noise in the variance of the noised mode."""
+    return sigma**2 / (lam + sigma**2)
+
+
 def drift() -> sp.Expr:
     """Return d ln(variance)/d ln lam at fixed xi."""
     shed = sp.exp(-xi * r0) - sp.exp(-xi * rT)
-    last, first = ((1 - sp.exp(-xi * (1 + r))) * r / (1 + r) for r in (r0, rT))
+    last, first = ((1 - sp.exp(-xi * (1 + r))) * noise_share(sigma) for r, sigma in ((r0, sigma0), (rT, sigmaT)))
     return first - last - (1 - Q) * sp.exp(-xi) * shed
 
 
@@ -65,7 +70,7 @@ def level_drift(criterion: str) -> sp.Expr:
     """Return d ln(level)/d ln lam of the named mean of the first and the last level."""
     first, last = initial_variance(), final_variance()
     share = {"geometric": sp.Rational(1, 2), "harmonic": first / (first + last), "arithmetic": last / (first + last)}
-    return share[criterion] * (1 / (1 + r0) - 1 / (1 + rT))
+    return share[criterion] * (noise_share(sigmaT) - noise_share(sigma0))
 
 
 def way() -> sp.Expr:

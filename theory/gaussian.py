@@ -68,7 +68,7 @@ DERIVATION = Derivation(
                 ),
             ),
             domain=domain_of((d, rho, sigma)),
-            because="the noised density is a superposition of kernels N(y, sigma^2 I), and each obeys dp/dsigma = sigma Laplace p",
+            because="the noised density is a superposition of kernels, and each obeys dp/dsigma = sigma Laplace p",
         ),
         Step(
             name="continuity",

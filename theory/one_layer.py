@@ -6,6 +6,7 @@ derived in `theory.regression`.
 
 import sympy as sp
 
+from theory import regression
 from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.functions import Ein, phi1
@@ -94,6 +95,7 @@ def later(domain: Domain) -> Domain:
 
 DERIVATION = Derivation(
     name="one layer",
+    continues=regression.DERIVATION,
     steps=(
         Step(
             name="weight",

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy as sp
 from flint import arb, fmpq
 
 from theory.domain import Domain
 from theory.statement import Compares
-from verify.kernel.balls import Undefined, derivative, enclose
+from verify.kernel.balls import Undefined, ball, derivative
 from verify.kernel.witnesses import HOLDS
 
 BITS = 80
@@ -68,16 +69,28 @@ def _ball(ends: tuple[fmpq, fmpq]) -> arb:
     return arb(ends[0]).union(arb(ends[1]))
 
 
-def _enclosed(expr: sp.Expr, box: Box) -> arb | None:
-    try:
-        return enclose(expr, {symbol: _ball(ends) for symbol, ends in box.items()}, BITS)
-    except Undefined:
-        return None
-
-
 def _certain(expr: sp.Expr, op: str, box: Box) -> bool:
-    found = _enclosed(expr, box)
-    return found is not None and bool(HOLDS[op](found))
+    """Return whether expr op 0 on the whole box, by its value on the box or by the mean-value form."""
+    at = {symbol: _ball(ends) for symbol, ends in box.items()}
+    try:
+        direct = ball(expr, at, BITS)
+        return bool(HOLDS[op](direct) or HOLDS[op](_centred(expr, at)))
+    except Undefined:
+        return False
+
+
+def _centred(expr: sp.Expr, at: Mapping[sp.Symbol, arb]) -> arb:
+    """Return the value at the middle of the box plus slopes on the box times distances from the middle."""
+    middle = {symbol: ends.mid() for symbol, ends in at.items()}
+    value = ball(expr, middle, BITS)
+    for symbol, ends in at.items():
+        value += ball(_slope(expr, symbol), at, BITS) * (ends - middle[symbol])
+    return value
+
+
+@lru_cache(maxsize=64)
+def _slope(expr: sp.Expr, symbol: sp.Symbol) -> sp.Expr:
+    return derivative(expr, symbol)
 
 
 def _excluded(conditions: list[tuple[str, sp.Expr]], box: Box) -> bool:

@@ -60,7 +60,7 @@ class Search:
             return point
 
     def _matrices(self, obligation: MatrixVanishes) -> dict[str, object] | None:
-        for seed in range(max(4, self.examples // 10)):
+        for seed in range(max(4, self.examples // 25)):
             if (found := instance(obligation, seed)) is None:
                 continue
             self.decided += 1

@@ -36,7 +36,7 @@ def timescale(
 
     """
     first, last = (deviation(lam=lam, sigma=sigma, Q=Q, eta=eta, tau=time, seed=seed, law=law) for time in (0.0, tau))
-    if not first.value * last.value > 0:
+    if not (first.value * last.value > 0 and abs(last.value) > last.worst):
         raise ArithmeticError(f"time scale: expected a deviation of one sign, got {first.value} and {last.value}")
     folds = np.log(first.value / last.value)
     doubt = first.error / abs(first.value) + last.error / abs(last.value)

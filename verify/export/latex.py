@@ -74,8 +74,8 @@ def formula_document(formula: Formula) -> str:
 
 def derivation_document(derivation: Derivation) -> str:
     """Return a document with every step: why it is taken, what it states, and what has to hold for it."""
-    steps = [line for number, step in enumerate(derivation.steps, 1) for line in _step(number, step)]
-    used = [step.states for step in derivation.steps if isinstance(step.states, sp.Basic)]
+    steps = [line for number, step in enumerate(derivation.from_the_loss, 1) for line in _step(number, step)]
+    used = [step.states for step in derivation.from_the_loss if isinstance(step.states, sp.Basic)]
     return document([rf"\section*{{Derivation: {literal(derivation.name)}}}", *steps, symbols_latex(used)])
 
 

@@ -104,6 +104,14 @@ _SLOPES = {
 }
 
 
+def without_derivatives(expr: sp.Expr) -> sp.Expr:
+    """Return `expr` with every derivative carried out, node by node."""
+    if not expr.has(sp.Derivative):
+        return expr
+    inner = (without_derivatives(child) for child in expr.args)
+    return _done(expr) if isinstance(expr, sp.Derivative) else expr.func(*inner)
+
+
 def _done(expr: sp.Derivative) -> sp.Expr:
     inner, *variables = expr.args
     for x, count in variables:

@@ -3,6 +3,7 @@
 import json
 
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends, Vanishes
+from verify.kernel.budget import budget
 from verify.kernel.comparing import decide_compares
 from verify.kernel.decision import Decision, digest
 from verify.kernel.limits import decide_tends
@@ -13,6 +14,11 @@ from verify.kernel.witnesses import points
 
 def decide(obligation: Obligation) -> Decision:
     """Return whether an obligation is proved, refuted or undecided."""
+    with budget():
+        return _decided(obligation)
+
+
+def _decided(obligation: Obligation) -> Decision:
     if isinstance(obligation, MatrixVanishes):
         from verify.kernel.matrices import decide_matrix
 

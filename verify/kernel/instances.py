@@ -111,6 +111,8 @@ class _Evaluator:
         self.env: Env = {x: Jet({REAL: m}) for x, m in at.letters.items()}
         self.fresh = itertools.count()
         self.memo: dict[tuple[sp.Expr, int], Number] = {}
+        self.jets: dict[tuple[object, ...], tuple[Jet, list[Jet]]] = {}
+        self.letters: dict[sp.Basic, list[sp.Basic] | None] = {}
         self.laws: list[tuple[list[sp.MatrixSymbol], list[tuple[fmpq, list[fmpq_mat]]]]] | None = None
 
     def closed(self, expr: sp.Basic) -> Matrix:
@@ -139,11 +141,27 @@ class _Evaluator:
             raise Inadmissible("something given does not hold")
 
     def matrix(self, expr: sp.MatrixExpr, env: Env) -> Jet:
-        """Return the value of a matrix expression."""
+        """Return the value of a matrix expression, computed once for the same values of its letters."""
         if isinstance(expr, sp.MatrixSymbol):
             if expr not in env:
                 raise Inadmissible(f"{expr} has no value: a random letter outside of an expectation")
             return env[expr]
+        if (letters := self._letters(expr)) is None:
+            return self._matrix(expr, env)
+        values = [env[x] for x in letters if x in env] + [jet for x, jet in env.items() if isinstance(x, sp.Symbol)]
+        key = (expr, *map(id, values))
+        if key not in self.jets:
+            self.jets[key] = self._matrix(expr, env), values  # the values stay alive, so that their ids stay theirs
+        return self.jets[key][0]
+
+    def _letters(self, expr: sp.Basic) -> list[sp.Basic] | None:
+        """Return what the value depends on; None for a rate, which depends on what moves."""
+        if expr not in self.letters:
+            moves = expr.has(given.Rate, given.RateMatrix)
+            self.letters[expr] = None if moves else sorted(expr.free_symbols, key=str)
+        return self.letters[expr]
+
+    def _matrix(self, expr: sp.MatrixExpr, env: Env) -> Jet:
         if isinstance(expr, sp.MatAdd):
             return _total([self.matrix(a, env) for a in expr.args])
         if isinstance(expr, sp.MatMul):

@@ -1,235 +1,284 @@
-"""A limit at a finite point is a value of the normal form, or a quotient of Taylor coefficients; at infinity
-exponentially small generators are dropped and degrees compared.
+"""A limit is the value of a normal form, or a quotient of Taylor coefficients, once exponentially small terms are
+dropped (`scales`); infinity is 1/h for h to 0.
+
+A limit is refuted at exact values of the other symbols, at which it is found by the same rules and differs.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import sympy as sp
 
 from theory.domain import Domain, Range
 from theory.statement import Tends
+from verify.kernel.balls import Undefined, ball, without_derivatives
 from verify.kernel.decision import Decision, proved
-from verify.kernel.quotient import Frac, Undecidable, compose
-from verify.kernel.signs import Signs, generator_image, image
-from verify.kernel.tower import Gen, Tower, coefficients
+from verify.kernel.quotient import Frac, Undecidable
+from verify.kernel.scales import Limit, Place, type_limit
+from verify.kernel.signs import Signs
+from verify.kernel.tower import Tower
 from verify.kernel.vanishing import complete, discharge, with_tower
-from verify.kernel.witnesses import find, points
+from verify.kernel.witnesses import BITS, Witness, points, type_point
 
-ORDERS = 5
-type_limit = Frac | int  # a fraction, or +1 / -1 for plus or minus infinity
+SAMPLES = 12
+_WEAK = {sp.Gt: sp.Ge, sp.Lt: sp.Le}
+_SIGNS = {sp.Gt: (1,), sp.Ge: (1,), sp.Lt: (-1,), sp.Le: (-1,), sp.Ne: (1, -1)}
 
 
 def decide_tends(obligation: Tends) -> Decision:
     """Return whether `expr` tends to `value` as `var` tends to `point` from inside the domain."""
-    x, point, value = obligation.var, obligation.point, obligation.value
-    reasons = []
-    for expr, var, at in _parametrisations(obligation.expr, x, point):
-        try:
-            domain = _approach(complete(obligation.domain, expr, value, var), var, at)
-            return _compare(obligation, (domain, var, at), *_limit(expr, var, at, domain, value))
-        except Undecidable as reason:
-            reasons.append(str(reason))
-    return Decision("undecided", "; ".join(reasons))
+    reasons: list[str] = []
+    try:
+        question = _local(obligation)
+        nearby = _Nearby(question)
+        for case in _parametrisations(question):
+            with _noted(reasons):
+                found, steps = _proof(case)
+                if steps and nearby.first():
+                    return proved(obligation, "the limit is the value", steps)
+                if witness := nearby.witness(found):
+                    return Decision("refuted", "another limit at the witness", witness=witness)
+                reasons.append("no witness near the limit")
+                break
+        if witness := nearby.witness():
+            return Decision("refuted", "another limit at the witness", witness=witness)
+    except Undecidable as reason:
+        reasons.append(str(reason))
+    return Decision("undecided", "; ".join(dict.fromkeys(reasons)))
 
 
-def _parametrisations(expr: sp.Expr, x: sp.Symbol, point: sp.Expr) -> list[tuple[sp.Expr, sp.Symbol, sp.Expr]]:
-    """Return the limit as given, and with x = r**2, in which square roots are smooth."""
-    out = [(expr, x, point)]
-    if x.is_nonnegative and not x.is_integer and point in (0, sp.oo) and not expr.has(sp.Derivative):
-        r = sp.Symbol(f"sqrt_{x.name}", positive=True)
-        out.append((expr.xreplace({x: r**2}), r, point))
-    return out
+@contextmanager
+def _noted(reasons: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except Undecidable as reason:
+        reasons.append(str(reason))
+
+
+def _local(given: Tends) -> Tends:
+    """Return the question on the domain without the limit point itself, infinity being positive."""
+    x, point = given.var, given.point
+    domain = complete(given.domain, given.expr, given.value, point, x)
+    if point is -sp.oo:
+        if given.expr.has(sp.Derivative) or x.is_integer:
+            raise Undecidable(f"limit at {point}")
+        y, ranges = sp.Symbol(f"minus_{x.name}", real=True), dict(domain.ranges)
+        r = ranges.pop(x)
+        ranges[y] = Range(-r.high, -r.low, r.high_open, r.low_open)
+        conditions = tuple(c.xreplace({x: -y}) for c in domain.conditions)
+        domain = Domain(tuple(ranges.items())).where(*conditions)
+        given = replace(given, expr=given.expr.xreplace({x: -y}), var=y, point=sp.oo)
+    if given.point.has(x) or (x.is_integer and given.point is not sp.oo):
+        raise Undecidable(f"{given.point} is not a limit of the domain")
+    return replace(given, domain=_approach(domain, given.var, given.point))
 
 
 def _approach(domain: Domain, x: sp.Symbol, point: sp.Expr) -> Domain:
-    """Return the domain without `x` = `point`."""
-    ranges, conditions = [], list(domain.conditions)
-    for s, r in domain.ranges:
-        if s == x and not (r.low <= point <= r.high):
-            raise Undecidable(f"{point} is not a limit of the domain")
-        low = max(r.low, sp.S.One) if s == x and point is sp.oo else r.low
-        opened = Range(low, r.high, r.low_open or point in (r.low, sp.oo), r.high_open or point == r.high)
-        ranges.append((s, opened if s == x else r))
-        conditions += [sp.Ne(x, point)] if s == x and r.low < point < r.high else []
-    return Domain(tuple(ranges), tuple(conditions))
-
-
-def _limit(
-    expr: sp.Expr, x: sp.Symbol, point: sp.Expr, domain: Domain, value: sp.Expr
-) -> tuple[Tower, type_limit, Frac, list[str]]:
-    """Return the tower of the limit, the limit, its distance from `value`, and the steps."""
+    """Return the domain without `x` = `point`, and beyond 1 if that is infinite."""
+    ranges = dict(domain.ranges)
+    r = ranges[x]
     if not (point is sp.oo or point.is_Rational):
-        raise Undecidable(f"limit at {point}")
+        return domain.where(sp.Ne(x, point))
+    if not (r.low <= point <= r.high and r.low < r.high):
+        raise Undecidable(f"{point} is not a limit of the domain")
+    low = max(r.low, sp.S.One) if point is sp.oo else r.low
+    ranges[x] = Range(low, r.high, r.low_open or point in (r.low, sp.oo), r.high_open or point == r.high)
+    inside = (sp.Ne(x, point),) if r.low < point < r.high else ()
+    return Domain(tuple(ranges.items()), domain.conditions + inside)
+
+
+def _parametrisations(question: Tends) -> Iterator[Tends]:
+    """Yield the limit as given, and with x = r**2, in which square roots are smooth."""
+    yield question
+    x, point = question.var, question.point
+    if point in (0, sp.oo) and question.domain.range_of(x).low >= 0 and not question.expr.has(sp.Derivative):
+        if x.is_integer:
+            return
+        r, low = sp.Symbol(f"sqrt_{x.name}", positive=True), sp.S.Zero if point == 0 else sp.S.One
+        ranges = tuple((s, i) for s, i in question.domain.ranges if s != x)
+        top = question.domain.range_of(x).high
+        bounds = (sp.Le(r**2, top),) if top.is_finite else ()
+        conditions = tuple(c.xreplace({x: r**2}) for c in question.domain.conditions)
+        domain = Domain((*ranges, (r, Range(low, sp.oo, True, True)))).where(*conditions, *bounds)
+        yield replace(question, expr=question.expr.xreplace({x: r**2}), var=r, domain=domain)
+
+
+def _proof(case: Tends) -> tuple[sp.Expr, list[str]]:
+    """Return the limit, zoo if only its modulus is infinite, and the steps that prove that it is the value, if it is.
+
+    Raises:
+        Undecidable: the limit was not found.
+    """
+    face, limit, steps = _limit(case, case.value)
+    if isinstance(limit, int) or case.value.is_infinite:
+        found = face.expression(limit) if isinstance(limit, Frac) else limit * sp.oo if limit else sp.zoo
+        return found, steps if limit and case.value == found else []
+    gap = face.reduce(face.convert(case.value) - limit)
+    return face.expression(limit), [*steps, f"limit {limit}"] if gap.num.is_zero() else []
+
+
+def _limit(case: Tends, value: sp.Expr = sp.S.Zero) -> tuple[Tower, type_limit, list[str]]:
+    """Return the limit with the tower it and `value` live in, and the steps that prove it.
+
+    Raises:
+        Undecidable: it was not found.
+    """
     state: list = []
+    x, point, domain = case.var, case.point, case.domain
 
     def task(source: Tower) -> Frac:
-        f = source.convert(expr)
+        f = source.convert(case.expr)
         source.convert(x)
-        face = domain if point is sp.oo else _face(domain, x, point)
-        target = Tower(face, source.ein, source.finer, lambda t: Signs(t, face))
-        limit = (_AtInfinity if point is sp.oo else _AtPoint)(source, target, x, point).of(f)
-        gap = target.one if value.is_infinite or isinstance(limit, int) else target.convert(value) - limit
-        state[:] = [target, limit, gap]
+        middle = source if point is not sp.oo else _tower(source, _inverted(domain, x))
+        face = _tower(source, _face(domain, x, point))
+        limit = Limit(Place(source, middle, face, x, point)).of(f)
+        if value.is_finite is not False:
+            face.convert(value)
+        state[:] = [face, limit, {id(t): t for t in (source, middle, face)}.values(), str(f)]
         return f
 
-    source, f = with_tower(domain, task, ein=point is not sp.oo)
-    steps = []
-    for tower in (source, state[0]):
-        left, found = discharge(tower, tower.domain)
-        corners = all(Signs(tower, tower.domain).holds(c.poly, c.op) for c in list(tower.conditions.values()))
-        if left or not corners:
-            raise Undecidable(f"conditions are open: {', '.join(left) or 'at the corners'}")
-        steps += found[:-1]
-    return *state, [*steps, f"normal form {f}"]
+    with_tower(domain, task, ein=point is not sp.oo)
+    face, limit, towers, form = state
+    return face, limit, [*(step for t in towers for step in _discharged(t)), f"normal form {form}"]
 
 
-class _AtPoint:
-    """Limits at a finite point: values, or quotients of the first derivatives that are not both 0."""
-
-    def __init__(self, source: Tower, target: Tower, x: sp.Symbol, point: sp.Rational) -> None:
-        self.source, self.target, self.i = source, target, source.index["symbol", x]
-        self.at = {self.i: target.rational(point)}
-        self.depth = 0
-
-    def of(self, f: Frac) -> type_limit:
-        """Return the limit of `f`; infinite if its inverse tends to 0 with a known sign."""
-        try:
-            return self.finite(f)
-        except Undecidable:
-            sign = Signs(self.source, self.source.domain).of(f)
-            if not sign or not sign[1] or not self.finite(f.inverse()).num.is_zero():
-                raise
-            return sign[0]
-
-    def finite(self, f: Frac) -> Frac:
-        """Return the limit of `f`."""
-        return image(self.source, f, self.target, self.at, self._quotient)
-
-    def _quotient(self, f: Frac) -> Frac:
-        self.depth += 1
-        top, bottom = Frac.of(f.num), Frac.of(f.den)
-        for _ in range(ORDERS if self.depth < ORDERS else 0):
-            n, d = self.finite(top), self.finite(bottom)
-            if not d.num.is_zero():
-                self.depth -= 1
-                return self.target.over(n, d, "leading coefficient of the denominator")
-            if not n.num.is_zero():
-                break
-            top, bottom = self.source.derivative(top, self.i), self.source.derivative(bottom, self.i)
-        raise Undecidable("a pole, or 0/0 of too high an order")
+def _tower(source: Tower, domain: Domain) -> Tower:
+    return Tower(domain, source.ein, source.finer, lambda t: Signs(t, domain))
 
 
-def _face(domain: Domain, x: sp.Symbol, point: sp.Expr, *, opened: bool = False) -> Domain:
-    """Return what the other symbols satisfy at x = point: conditions not strict, or strict ones only if `opened`."""
-    kinds = {sp.Ge: sp.Gt, sp.Le: sp.Lt} if opened else {sp.Gt: sp.Ge, sp.Lt: sp.Le}
+def _discharged(tower: Tower) -> list[str]:
+    """Return why the conditions of the tower hold, at the corners too."""
+    left, steps = discharge(tower, tower.domain)
+    signs = Signs(tower, tower.domain)
+    corners = [c for c in list(tower.conditions.values()) if not signs.holds(c.poly, c.op)]
+    if left or corners:
+        raise Undecidable(f"conditions are open: {', '.join(left) or 'at the corners'}")
+    return steps[:-1]
+
+
+def _inverted(domain: Domain, x: sp.Symbol) -> Domain:
+    """Return what holds for h = 1/x, or more."""
+    h, low = Place.inverse(x), domain.range_of(x).low
+    touched = [] if x.is_integer else [c.xreplace({x: 1 / h}) for c in domain.conditions if c.has(x)]
+    kept = tuple(c for c in (*touched, *(c for c in domain.conditions if not c.has(x))) if c not in (sp.true, sp.false))
+    ranges = tuple((s, r) for s, r in domain.ranges if s != x)
+    return Domain((*ranges, (h, Range(sp.S.Zero, 1 / low, True, False))), kept)
+
+
+def _face(domain: Domain, x: sp.Symbol, point: sp.Expr) -> Domain:
+    """Return what the other symbols satisfy near the limit, or more: conditions that are continuous there, weakened."""
     touched = [c for c in domain.conditions if c.has(x) and not isinstance(c, sp.Ne)]
-    there = [[a.xreplace({x: point}) for a in c.args] for c in touched]
-    if any(a.has(sp.nan, sp.zoo, sp.oo, -sp.oo) for pair in there for a in pair):
-        raise Undecidable("a condition has no value at the limit")
-    moved = [kinds.get(type(c), type(c))(*pair) for c, pair in zip(touched, there, strict=True)]
+    ends = domain.range_of(x)
+    sides = [(_WEAK.get(type(c), type(c)), c.lhs - c.rhs) for c in touched]
+    sides += [(kind, x - e) for kind, e in ((sp.Ge, ends.low), (sp.Le, ends.high)) if e.is_finite]
+    moved = [kind(value, 0) for kind, side in sides for value in _values(side, x, point)]
     kept = [c for c in (*moved, *(c for c in domain.conditions if not c.has(x))) if c != sp.true]
     if sp.false in kept:
         raise Undecidable("no point of the domain is near the limit")
     return Domain(tuple((s, r) for s, r in domain.ranges if s != x), tuple(kept))
 
 
-class _AtInfinity:
-    """Limits for x to infinity: what is exponentially small is dropped, then degrees in x are compared."""
-
-    def __init__(self, source: Tower, target: Tower, x: sp.Symbol, point: sp.Expr) -> None:
-        del point
-        self.source, self.target, self.i = source, target, source.index["symbol", x]
-        self.at = {self.i: target.convert(x)}
-        self.x = target.index["symbol", x]
-        self.growing: dict[int, Frac] = {}
-        self.signs = Signs(target, target.domain)
-
-    def of(self, f: Frac) -> type_limit:
-        """Return the limit of `f`."""
-        for j in {j for q in (f.num, f.den) for j, d in enumerate(q.degrees()) if d > 0} - set(self.at):
-            if self.source.depends(j, self.i):
-                self.at[j] = self._generator(j)
-        f = compose(f.num, self.growing) * compose(f.den, self.growing).inverse()
-        top, bottom = (image(self.source, Frac.of(q), self.target, self.at) for q in (f.num, f.den))
-        if bottom.num.is_zero() and not top.num.is_zero():
-            return self._infinite(f, top)
-        return self._by_degrees(top, bottom)
-
-    def _by_degrees(self, top: Frac, bottom: Frac) -> type_limit:
-        n, d = self._leading(top), self._leading(bottom)
-        ratio = self.target.over(n[1], d[1], "leading coefficient of the denominator")
-        if n[0] <= d[0] or top.num.is_zero():
-            return ratio if n[0] == d[0] else ratio * 0
-        found = self.signs.of(ratio)
-        if not found or not found[1]:
-            raise Undecidable(f"sign of the leading coefficient {self.target.show(ratio)}")
-        return found[0]
-
-    def _infinite(self, f: Frac, top: Frac) -> int:
-        self.target.over(self.target.one, self._leading(top)[1], "leading coefficient of the numerator")
-        found = Signs(self.source, self.source.domain).of(f)
-        if not found or not found[1]:
-            raise Undecidable("sign of an infinite limit")
-        return found[0]
-
-    def _leading(self, f: Frac) -> tuple[int, Frac]:
-        """Return degree and leading coefficient in x, on which no other generator may depend."""
-        polys = (f.num, f.den)
-        if any(
-            d > 0 and j != self.x and self.target.depends(j, self.x) for q in polys for j, d in enumerate(q.degrees())
-        ):
-            raise Undecidable("a generator has no limit")
-        (n, a), (d, b) = (coefficients(q, self.x)[-1] if not q.is_zero() else (0, q) for q in polys)
-        return n - d, self.target.over(Frac.of(a), Frac.of(b), "leading coefficient")
-
-    def _generator(self, j: int) -> Frac:
-        """Return the limit of generator j: 0 if exponentially small (it or its inverse), itself if bounded."""
-        g = self.source.gens[j]
-        if g.kind == "power":
-            return self._power(j, g)
-        arg = g.arg if isinstance(g.arg, Frac) else Frac.of(g.arg)
-        try:
-            limit = self.of(arg)
-        except Undecidable:
-            there = image(self.source, arg, self.target, self.at)
-            if g.kind == "exp" and self.signs.holds(-there, ">="):
-                return self.target.exp(there)
-            raise
-        if isinstance(limit, Frac):
-            return generator_image(g, limit, self.target)
-        if g.kind == "exp" or (g.kind == "Ei" and limit < 0):
-            return self._small(j, limit < 0)
-        if g.kind == "erf":
-            return self.target.one * limit
-        raise Undecidable(f"{g.kind} of an infinite argument")
-
-    def _power(self, j: int, g: Gen) -> Frac:
-        base, order = (image(self.source, f, self.target, self.at) for f in (Frac.of(g.arg), g.order))
-        one, holds = self.target.one, self.signs.holds
-        if self.target.depends_on(base, self.x) or not holds(order, ">"):
-            raise Undecidable("base or exponent of a power at infinity")
-        if holds(one - base, ">=") and holds(one + base, ">="):
-            inside = holds(one - base, ">") and holds(one + base, ">")
-            return one * 0 if inside else self.target.integer_power(base, order)
-        if holds(base - one, ">"):
-            return self._small(j, False)
-        raise Undecidable(f"size of {self.target.show(base)} against 1")
-
-    def _small(self, j: int, small: bool) -> Frac:
-        if not small:
-            self.growing[j] = Frac.of(self.source.ring.gen(j)).inverse()
-        return self.target.one * 0
+def _values(side: sp.Expr, x: sp.Symbol, point: sp.Expr) -> list[sp.Expr]:
+    """Return the value of a polynomial at the limit, or its leading coefficient at infinity; nothing otherwise."""
+    if not side.is_polynomial(x):
+        return []
+    return [sp.LC(side, x) if point is sp.oo else side.xreplace({x: point})]
 
 
-def _compare(
-    obligation: Tends, approach: tuple, target: Tower, limit: type_limit, gap: Frac, steps: list[str]
-) -> Decision:
-    """Return the decision, the limit being known."""
-    value = obligation.value
-    is_infinite = isinstance(limit, int)
-    found = limit * sp.oo if is_infinite else target.expression(limit)
-    if gap.num.is_zero() or (is_infinite and value == found):
-        return proved(obligation, "the limit is the value", [*steps, f"limit {limit}"])
-    face = _face(*approach, opened=True)
-    if (is_infinite or value.is_infinite) and next(points(face, 1), None) is not None:
-        return Decision("refuted", f"the limit is {found}")
-    witness = None if is_infinite or value.is_infinite else find(found - value, "!=", face)
-    return Decision("refuted" if witness else "undecided", f"the limit is {found}", witness=witness)
+class _Nearby:
+    """Exact values of the other symbols at which the limit is one of the domain."""
+
+    def __init__(self, question: Tends) -> None:
+        """Look for values as they are needed."""
+        x = question.var
+        self.question = question
+        if any(v != x for d in question.expr.atoms(sp.Derivative) for v in d.variables):
+            self.question = replace(question, expr=without_derivatives(question.expr))
+        self.found: list[tuple[type_point, Tends]] = []
+        self.rest = self._search()
+
+    def __iter__(self) -> Iterator[tuple[type_point, Tends]]:
+        """Yield the values, and the question at them."""
+        yield from self.found
+        for case in self.rest:
+            self.found.append(case)
+            yield case
+
+    def first(self) -> bool:
+        """Return whether there is one."""
+        return next(iter(self), None) is not None
+
+    def witness(self, limit: sp.Expr | None = None) -> Witness | None:
+        """Return values at which the limit, as found for all or for them alone, is not the value."""
+        for others, case in self:
+            with suppress(Undecidable, Undefined, ValueError):
+                found = limit.xreplace(others) if limit is not None else _alone(case)
+                if _differ(found, case.value):
+                    point = tuple((s.name, str(v)) for s, v in others.items())
+                    return Witness(point, _text(found, case.value), f"limit {found} != {case.value}")
+        return None
+
+    def _search(self) -> Iterator[tuple[type_point, Tends]]:
+        x = self.question.var
+        for point in _simple(self.question.domain, SAMPLES):
+            others = {s: v for s, v in point.items() if s != x}
+            with suppress(Undecidable, ValueError):
+                case = _at(self.question, others)
+                if all(_admits(c, case) for c in case.domain.conditions):
+                    yield others, case
+
+
+def _alone(case: Tends) -> sp.Expr:
+    """Return the limit of a question about one symbol."""
+    reasons: list[str] = []
+    for one in _parametrisations(case):
+        with _noted(reasons):
+            return _proof(one)[0]
+    raise Undecidable("; ".join(reasons))
+
+
+def _simple(domain: Domain, count: int) -> list[type_point]:
+    """Return exact points of the domain with small numerators and denominators: these are powers of generators."""
+    found = [p for p in points(domain, 6 * count) if all(isinstance(v, sp.Rational) for v in p.values())]
+    return sorted(found, key=lambda p: max((abs(v.p) + v.q for v in p.values()), default=1))[:count]
+
+
+def _at(question: Tends, others: type_point) -> Tends:
+    """Return the question about one symbol that is left."""
+    x, r = question.var, question.domain.range_of(question.var)
+    conditions = [_moved(c, others) for c in question.domain.conditions if c.has(x)]
+    domain = complete(Domain(((x, r),)).where(*conditions), x)
+    expr, value, point = (e.xreplace(others) for e in (question.expr, question.value, question.point))
+    return Tends(question.name, expr, x, point, value, _approach(domain, x, point))
+
+
+def _moved(condition: sp.Basic, others: type_point) -> sp.Basic:
+    left, right = (side.xreplace(others) for side in condition.args)
+    return type(condition)(left, right)
+
+
+def _admits(condition: sp.Basic, case: Tends) -> bool:
+    """Return whether the condition certainly holds near the limit, being strict there or about the point itself."""
+    if condition in (sp.Ne(case.var, case.point), sp.Ne(case.point, case.var)):
+        return True
+    domain = Domain(((case.var, case.domain.range_of(case.var)),))
+    gap = _alone(replace(case, expr=condition.lhs - condition.rhs, value=sp.S.Zero, domain=domain))
+    if gap is sp.zoo:
+        return isinstance(condition, sp.Ne)
+    found = gap if gap.is_infinite else ball(gap, {}, BITS[-1])
+    return int(bool(found > 0)) - int(bool(found < 0)) in _SIGNS.get(type(condition), ())
+
+
+def _differ(found: sp.Expr, value: sp.Expr) -> bool:
+    """Return whether the limit found at an exact point is certainly not the value there."""
+    if found.is_infinite:
+        return found not in (value, sp.zoo) if value.is_infinite else ball(value, {}).is_finite()
+    return bool(value.is_infinite) or not ball(found - value, {}, BITS[-1]).contains(0)
+
+
+def _text(found: sp.Expr, value: sp.Expr) -> tuple[str, str]:
+    if not (found.is_finite and value.is_finite):
+        return str(found), "0"
+    gap = ball(found - value, {})
+    return gap.mid().str(30, radius=False), gap.rad().str(5, radius=False)

@@ -5,12 +5,12 @@ from math import comb
 
 from flint import fmpq, fmpq_mpoly
 
+from verify.kernel.budget import Undecidable, spend
+
+__all__ = ["Frac", "Undecidable", "compose", "factors", "power", "product", "terms"]
 MAX_TERMS = 3000
+UNIT = 100  # work that goes with every operation, in products of two terms
 _FACTORED: dict[tuple[str, int], tuple[fmpq, list[tuple[fmpq_mpoly, int]]]] = {}
-
-
-class Undecidable(Exception):
-    """The question is outside of what the kernel can decide; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Frac:
             raise Undecidable(f"more than {MAX_TERMS} terms")
         if den is None or den.is_one():
             return Frac(num, num.context().constant(1))
+        spend(UNIT + 2 * len(num) * len(den))
         common = num.gcd(den)
         return _monic(num / common, den / common)
 
@@ -64,13 +65,16 @@ def product(p: fmpq_mpoly, q: fmpq_mpoly) -> fmpq_mpoly:
     """Return p q unless it is too large."""
     if len(p) * len(q) > MAX_TERMS**2 // 9:
         raise Undecidable("a product of large sums")
+    spend(UNIT + len(p) * len(q))
     return p * q
 
 
 def power(p: fmpq_mpoly, k: int) -> fmpq_mpoly:
     """Return p**k unless it is too large."""
-    if comb(max(len(p), 1) + k - 1, k) > MAX_TERMS:
+    most = comb(max(len(p), 1) + k - 1, k)
+    if most > MAX_TERMS:
         raise Undecidable(f"a sum to the power {k}")
+    spend(UNIT + most * len(p))
     return p**k
 
 
@@ -86,6 +90,7 @@ def factors(p: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
     if len(p) == 1:
         ring, degrees = p.context(), p.degrees()
         return p.leading_coefficient(), [(ring.gen(i), int(d)) for i, d in enumerate(degrees) if d]
+    spend(UNIT + 20 * len(p) ** 2)
     key = str(p), p.context().nvars()
     if key not in _FACTORED:
         if len(_FACTORED) > 4096:
@@ -115,6 +120,7 @@ def compose(p: fmpq_mpoly, values: dict[int, Frac]) -> Frac:
         part = ring.constant(c)
         for i, table in powers.items():
             part = product(part, table[monomial[i]])
+        spend(len(total))
         total += part
     for table in powers.values():
         bottom = product(bottom, table[0])

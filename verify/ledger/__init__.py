@@ -5,6 +5,9 @@ from importlib import import_module
 from verify.claim import Claim
 
 SECTIONS = (
+    "ours.emergence",
+    "ours.descent",
+    "ours.mean_coupling",
     "ours.one_layer",
     "ours.real_images",
     "ours.regression",
@@ -14,6 +17,11 @@ SECTIONS = (
     "spectral_bias.appendix_C_1_flow",
     "spectral_bias.appendix_C_2",
     "spectral_bias.appendix_C_3",
+    "spectral_bias.appendix_D_1",
+    "spectral_bias.appendix_D_1_errors",
+    "spectral_bias.appendix_D_1_remark",
+    "spectral_bias.appendix_D_1_residual",
+    "spectral_bias.appendix_D_1_steps",
     "spectral_bias.section_3_1",
     "spectral_bias.section_3_1_forms",
     "spectral_bias.section_3_2",
@@ -21,9 +29,14 @@ SECTIONS = (
     "spectral_bias.section_4",
     "spectral_bias.section_4_1",
     "spectral_bias.section_4_2",
+    "spectral_bias.section_4_2_mean",
     "spectral_bias.section_4_2_order",
+    "spectral_bias.section_4_2_overshoot",
+    "spectral_bias.section_4_2_solution",
     "spectral_bias.section_4_3",
     "spectral_bias.section_4_3_modes",
+    "spectral_bias.section_4_3_exponent",
+    "spectral_bias.section_4_3_shape",
 )
 
 

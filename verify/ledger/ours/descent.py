@@ -1,9 +1,9 @@
-"""Corrections of appendix D.1.1: for which learning rates gradient descent converges, and how far it is from the flow."""
+"""Corrections of appendix D.1.1: when gradient descent converges, and how far a step of it is from the flow."""
 
 import sympy as sp
 
 from theory.domain import domain_of
-from theory.one_layer import Q, eta, lam, sigma
+from theory.one_layer import eta, lam, sigma
 from theory.relation import Both, Within
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
@@ -11,7 +11,7 @@ from verify.ledger.spectral_bias.appendix_D_1_steps import DESCENT, GENTLE, lag,
 
 STEEP = eta * (lam + sigma**2) >= 1
 ahead = lag(sp.S.One)
-STARTED = domain_of((lam, sigma, Q, eta)).where(sp.Ne(Q * (lam + sigma**2), lam))
+STARTED = domain_of((lam, sigma, eta))
 
 
 CLAIMS = (
@@ -30,8 +30,14 @@ CLAIMS = (
     ),
     Claim(
         id="our.descent.step_error",
-        says="one step of gradient descent is ahead of the flow by at most half the square of 2 eta (lam + sigma^2), relative to the deviation",
-        reading="0 <= exp(-c) - (1 - c) <= c^2/2 with c = 2 eta (lam + sigma^2), for every eta; the errors of the steps stay bounded if and only if eta (lam + sigma^2) < 1",
+        says=(
+            "one step of gradient descent is ahead of the flow by at most half the square of 2 eta (lam + sigma^2), "
+            "relative to the deviation"
+        ),
+        reading=(
+            "0 <= exp(-c) - (1 - c) <= c^2/2 with c = 2 eta (lam + sigma^2), for every eta; the errors of the steps "
+            "stay bounded if and only if eta (lam + sigma^2) < 1"
+        ),
         where="corrects appendix D.1.1",
         source="ours",
         relation=within_bound(ahead, 2 * eta**2 * (lam + sigma**2) ** 2),
@@ -39,7 +45,10 @@ CLAIMS = (
         assumes=DESCENT,
         derived_in="one layer: descent",
         checks=EXACT,
-        slips=(within_bound(ahead, eta**2 * (lam + sigma**2) ** 2), within_bound(-ahead, 2 * eta**2 * (lam + sigma**2) ** 2)),
+        slips=(
+            within_bound(ahead, eta**2 * (lam + sigma**2) ** 2),
+            within_bound(-ahead, 2 * eta**2 * (lam + sigma**2) ** 2),
+        ),
         formula=False,
     ),
 )

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from numerics import one_layer as measured
-from theory.domain import domain_of
+from theory.domain import Domain, domain_of
 from theory.mean_coupling import (
     BY_RATES,
     COUPLED,
@@ -23,7 +23,8 @@ from theory.relation import Both, Identity, Inequality, Within
 from verify.checks.ode import Ode
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.spectral_bias.section_4_2_mean import ALONG, ASSUMES, MEAN, ODE_MINOR, by_data, minor
+from verify.ledger.spectral_bias.section_4_2_mean import ASSUMES, MEAN, ODE_MINOR, curvature, minor
+from verify.ledger.spectral_bias.section_4_2_overshoot import ALONG, by_data
 
 above, below = COUPLED.where(sigma**2 > r_slow), COUPLED.where(sigma**2 <= r_slow)
 up_to, beyond = COUPLED.where(sigma**2 < r_slow), COUPLED.where(sigma**2 >= r_slow)
@@ -37,7 +38,7 @@ def positive(expr: sp.Expr, op: str = ">") -> Inequality:
     return Inequality(expr, op, sp.S.Zero)
 
 
-def overshoots(slow: sp.Expr, fast: sp.Expr, where: tuple) -> Both:
+def overshoots(slow: sp.Expr, fast: sp.Expr, where: tuple[Domain, Domain]) -> Both:
     """Return that the slow exponential has a positive coefficient on `where[0]`, and none does on `where[1]`."""
     return Both(
         (Within(positive(slow), where[0]), Within(positive(slow, "<="), where[1]), positive(fast, "<"), threshold)
@@ -47,10 +48,18 @@ def overshoots(slow: sp.Expr, fast: sp.Expr, where: tuple) -> Both:
 CLAIMS = (
     Claim(
         id="our.mean.rank_two",
-        says="half the curvature of the loss differs from that of centred data by a matrix of rank two: its minor in (w_k, b) is -mu^2",
+        says="half the curvature of the loss differs from that of centred data by a matrix of rank two",
+        reading="in (w_k, b) the difference is [[mu^2, mu], [mu, 0]], of determinant -mu^2",
         where="corrects section 4.2",
         source="ours",
-        relation=Identity(minor, -(mu**2)),
+        relation=Both(
+            (
+                Identity(minor, -(mu**2)),
+                Identity(curvature(w, w) - (lam + sigma**2), mu**2),
+                Identity(curvature(w, b), mu),
+                Identity(curvature(b, b) - 1, sp.S.Zero),
+            )
+        ),
         domain=domain_of((lam, sigma, mu)),
         assumes=(*ASSUMES, "the mean is along u_k"),
         derived_in="mean coupling: bias gradient",
@@ -59,7 +68,10 @@ CLAIMS = (
     Claim(
         id="our.mean.overshoot_weight",
         says="from zero, the weight of a mode overshoots if and only if lam (1 - sigma^2) < mu^2 sigma^2",
-        reading="w - w* is a sum of two exponentials, the fast one with a negative coefficient, the slow one with a positive one if and only if sigma^2 > r_slow",
+        reading=(
+            "w - w* is a sum of two exponentials, the fast one with a negative coefficient, the slow one with a "
+            "positive one if and only if sigma^2 > r_slow"
+        ),
         where="corrects section 4.2 and Remark D.3",
         source="ours",
         relation=overshoots(slow_weight, fast_weight, (above, below)),
@@ -67,13 +79,22 @@ CLAIMS = (
         assumes=ALONG,
         derived_in="mean coupling: slow weight",
         checks=(*EXACT, Ode(measure=measured.slow_weight, box=MEAN, formula=by_data)),
-        slips=(overshoots(slow_weight, fast_weight, (COUPLED, below)), overshoots(slow_weight, fast_weight, (above, COUPLED))),
+        slips=(
+            overshoots(slow_weight, fast_weight, (COUPLED, below)),
+            overshoots(slow_weight, fast_weight, (above, COUPLED)),
+        ),
         formula=False,
     ),
     Claim(
         id="our.mean.overshoot_bias",
-        says="from zero, for mu > 0, the bias of a mode overshoots if and only if lam (1 - sigma^2) > mu^2 sigma^2: exactly when the weight ends below its optimum",
-        reading="b - b* is a sum of two exponentials, the fast one with a negative coefficient, the slow one with a positive one if and only if sigma^2 < r_slow",
+        says=(
+            "from zero, for mu > 0, the bias of a mode overshoots if and only if lam (1 - sigma^2) > mu^2 sigma^2: "
+            "exactly when the weight ends below its optimum"
+        ),
+        reading=(
+            "b - b* is a sum of two exponentials, the fast one with a negative coefficient, the slow one with a "
+            "positive one if and only if sigma^2 < r_slow"
+        ),
         where="corrects section 4.2 and Remark D.3",
         source="ours",
         relation=overshoots(slow_bias, fast_bias, (up_to, beyond)),

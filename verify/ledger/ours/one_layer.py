@@ -1,4 +1,4 @@
-"""Corrections of section 4.2 and appendix D.1: the rate of a mode, what orders the modes, and how far apart they are."""
+"""Corrections of section 4.2 and appendix D.1: rate and order of the modes, and what the loss measures."""
 
 import sympy as sp
 
@@ -12,8 +12,7 @@ from theory.relation import Both, Identity, Inequality, MatrixIdentity
 from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.spectral_bias.lanes_4_2 import FLOW, ODE_ABSOLUTE, ODE_DEVIATION, ODE_SPREAD, SPREAD
-from verify.ledger.spectral_bias.section_4_2 import decaying
+from verify.ledger.spectral_bias.lanes_4_2 import FLOW, ODE_ABSOLUTE, ODE_DEVIATION, ODE_SPREAD, SPREAD, lam1, lam2
 from verify.ledger.spectral_bias.section_4_2_order import (
     BURIED,
     FROM_ZERO,
@@ -23,6 +22,7 @@ from verify.ledger.spectral_bias.section_4_2_order import (
     remaining,
     with_variance,
 )
+from verify.ledger.spectral_bias.section_4_2_solution import decaying
 
 h, m_h, e = (sp.MatrixSymbol(name, d, 1) for name in ("h", "m_h", "e"))
 H, E = (sp.MatrixSymbol(name, d, d) for name in "HE")
@@ -32,8 +32,9 @@ turning = 2 * (sigma**2 / (lam * (lam + sigma**2)) - 2 * eta * tau)
 
 
 def spread(low: sp.Expr, high: sp.Expr) -> Both:
-    """Return that the time scales of two buried modes have a ratio between `low` and `high`."""
-    return Both((Inequality(SPREAD, "<=", high), Inequality(SPREAD, ">=", low)))
+    """Return that the time scales of two buried modes have a ratio between `low` and `high`, which is attained."""
+    extreme = SPREAD.xreplace({lam1: sp.S.Zero, lam2: eps * sigma**2})
+    return Both((Inequality(SPREAD, "<=", high), Inequality(SPREAD, ">=", low), Identity(extreme, high)))
 
 
 CLAIMS = (
@@ -52,7 +53,10 @@ CLAIMS = (
     Claim(
         id="our.one_layer.noise_order",
         says="from any start below the optimum, the deviation from the optimum falls with sigma at every time",
-        reading="for every lam > 0 and Q < lam/(lam + sigma^2); above the optimum, which itself falls with sigma, it need not",
+        reading=(
+            "for every lam > 0 and Q < lam/(lam + sigma^2); above the optimum, which itself falls with sigma, it "
+            "need not"
+        ),
         where="corrects section 4.2 (i)",
         source="ours",
         relation=falls(remaining, sigma),
@@ -65,7 +69,10 @@ CLAIMS = (
     ),
     Claim(
         id="our.one_layer.variance_order",
-        says="from weight zero, the deviation from the optimum grows with lam until 2 eta tau lam (lam + sigma^2) = sigma^2, then falls",
+        says=(
+            "from weight zero, the deviation from the optimum grows with lam until 2 eta tau lam (lam + sigma^2) = "
+            "sigma^2, then falls"
+        ),
         reading="the derivative of the logarithm of its square in lam is 2 (sigma^2/(lam (lam + sigma^2)) - 2 eta tau)",
         where="corrects section 4.2 (ii)",
         source="ours",
@@ -77,7 +84,10 @@ CLAIMS = (
     ),
     Claim(
         id="our.one_layer.floor",
-        says="the time scales of modes with lam <= eps sigma^2 differ by at most the factor 1 + eps, and no smaller factor will do",
+        says=(
+            "the time scales of modes with lam <= eps sigma^2 differ by at most the factor 1 + eps, and no smaller "
+            "factor will do"
+        ),
         where="corrects section 4.2 and Remark D.1",
         source="ours",
         relation=spread(1 / (1 + eps), 1 + eps),
@@ -90,8 +100,14 @@ CLAIMS = (
     ),
     Claim(
         id="our.one_layer.bayes",
-        says="for any data the training loss is E|D - g|^2, the distance to the true denoiser g(x) = E[x0|x], plus the loss E|e|^2 of g itself",
-        reading="h = D - g is a function of x, so e = x0 - g, of mean zero, is uncorrelated with it; E|e|^2 is sigma^2 Tr W* only if g is affine",
+        says=(
+            "for any data the training loss is E|D - g|^2, the distance to the true denoiser g(x) = E[x0|x], plus "
+            "the loss E|e|^2 of g itself"
+        ),
+        reading=(
+            "h = D - g is a function of x, so e = x0 - g, of mean zero, is uncorrelated with it; E|e|^2 is sigma^2 "
+            "Tr W* only if g is affine"
+        ),
         where="corrects appendix D.1, [99]-[101]",
         source="ours",
         relation=MatrixIdentity(Expect(norm2(h - e)), norm2(m_h) + sp.Trace(H) + sp.Trace(E), UNCORRELATED),

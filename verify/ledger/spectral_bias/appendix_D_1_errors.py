@@ -66,7 +66,10 @@ def cubic_loss() -> sp.Expr:
 CLAIMS = (
     Claim(
         id="wp.D.1.score.mode",
-        says=f"{SCORE} E|s - s*|^2 = sigma^-4 [sum_k (lam_k + sigma^2) |delta_k|^2 e^(-4 eta tau (lam_k + sigma^2)) + |b(0)|^2 e^(-4 eta tau)]",
+        says=(
+            f"{SCORE} E|s - s*|^2 = sigma^-4 [sum_k (lam_k + sigma^2) |delta_k|^2 e^(-4 eta tau (lam_k + sigma^2)) + "
+            "|b(0)|^2 e^(-4 eta tau)]"
+        ),
         reading=f"the share of one mode, from an aligned start; {BEST}",
         where="[89]-[95]",
         source="reconstructed",
@@ -75,11 +78,17 @@ CLAIMS = (
         assumes=FLOW,
         derived_in="centred: denoiser error",
         checks=(*EXACT, Ode(measure=measured.score_error, box=BOX)),
-        slips=(Identity(mode_error / sigma**4, printed_mode() / sigma**2), Identity(mode_error / sigma**4, printed_mode())),
+        slips=(
+            Identity(mode_error / sigma**4, printed_mode() / sigma**2),
+            Identity(mode_error / sigma**4, printed_mode()),
+        ),
     ),
     Claim(
         id="wp.D.1.score.sum",
-        says=f"{SCORE} E|s - s*|^2 = sigma^-4 [sum_k (lam_k + sigma^2) |delta_k|^2 e^(-4 eta tau (lam_k + sigma^2)) + |b(0)|^2 e^(-4 eta tau)]",
+        says=(
+            f"{SCORE} E|s - s*|^2 = sigma^-4 [sum_k (lam_k + sigma^2) |delta_k|^2 e^(-4 eta tau (lam_k + sigma^2)) + "
+            "|b(0)|^2 e^(-4 eta tau)]"
+        ),
         reading=f"in any dimension, from any start; {BEST}",
         where="[89]-[95]",
         source="reconstructed",
@@ -92,7 +101,10 @@ CLAIMS = (
     Claim(
         id="wp.D.1.score.true",
         says=f"{SCORE}; 'difference of the score approximator from the true score'",
-        reading="for any data, s* the true score: then from W(0) = W*, b(0) = 0 the error is 0, and no denoiser, so not w* x + y x^3 on data x0 = +-sqrt(lam), has a smaller loss than D*",
+        reading=(
+            "for any data, s* the true score: then from W(0) = W*, b(0) = 0 the error is 0, and no denoiser, so not "
+            "w* x + y x^3 on data x0 = +-sqrt(lam), has a smaller loss than D*"
+        ),
         where="[89]-[95]",
         source="reconstructed",
         relation=Inequality(cubic_loss(), ">=", cubic_loss().xreplace({y: sp.S.Zero})),
@@ -104,7 +116,10 @@ CLAIMS = (
     ),
     Claim(
         id="wp.D.1.den.mode",
-        says=f"{DENOISER}: E|D - D*|^2 = sum_k (lam_k + sigma^2) |delta_k|^2 e^(-4 eta tau (lam_k + sigma^2)) + |b(0)|^2 e^(-4 eta tau)",
+        says=(
+            f"{DENOISER}: E|D - D*|^2 = sum_k (lam_k + sigma^2) |delta_k|^2 e^(-4 eta tau (lam_k + sigma^2)) + "
+            "|b(0)|^2 e^(-4 eta tau)"
+        ),
         reading=f"the share of one mode, from an aligned start; {BEST}",
         where="[96]-[98]",
         source="reconstructed",
@@ -117,7 +132,10 @@ CLAIMS = (
     ),
     Claim(
         id="wp.D.1.den.sum",
-        says=f"{DENOISER}: E|D - D*|^2 = sum_k (lam_k + sigma^2) |delta_k|^2 e^(-4 eta tau (lam_k + sigma^2)) + |b(0)|^2 e^(-4 eta tau)",
+        says=(
+            f"{DENOISER}: E|D - D*|^2 = sum_k (lam_k + sigma^2) |delta_k|^2 e^(-4 eta tau (lam_k + sigma^2)) + "
+            "|b(0)|^2 e^(-4 eta tau)"
+        ),
         reading=f"in any dimension, from any start; {BEST}",
         where="[96]-[98]",
         source="reconstructed",
@@ -155,7 +173,10 @@ CLAIMS = (
     Claim(
         id="wp.D.1.loss.bayes",
         says=f"{LOSS}: L(tau) = sigma^2 Tr[Sigma (Sigma + sigma^2 I)^-1] + E|D - D*|^2",
-        reading="for any data, D* the true denoiser E[x0|x]: then no denoiser, so not w* x + y x^3 on data x0 = +-sqrt(lam), has a loss below the constant",
+        reading=(
+            "for any data, D* the true denoiser E[x0|x]: then no denoiser, so not w* x + y x^3 on data x0 = "
+            "+-sqrt(lam), has a loss below the constant"
+        ),
         where="[99]-[101]",
         source="as printed",
         relation=Inequality(cubic_loss(), ">=", sigma**2 * lam / (lam + sigma**2)),

@@ -59,8 +59,6 @@ def squared_deviation(relation: Relation) -> sp.Expr:
     return relation.formula * (Q - optimum(sigma)) ** 2
 
 
-
-
 ODE_BIAS = Ode(measure=measured.bias, box=box(b0=("-2.0", "2.0"), eta=("0.1", "1.0"), tau=("0.05", "2.0")))
 ODE_OFF_AXIS = Ode(measure=measured.weight_off_axis, box=TRAINED)
 ODE_DEVIATION = Ode(measure=measured.deviation, box=TRAINED)

@@ -1,38 +1,29 @@
-"""Section 4.2, zero-mean data: the flow, its solution (7) and the rate of each mode."""
+"""Section 4.2, zero-mean data: the gradient flow, that it decouples, and the bias."""
 
 import sympy as sp
 
 from numerics import scenes, training_scenes
 from theory import regression
-from theory.centred import DATA, W0, W_tau, gradient_b, gradient_W
-from theory.centred import flow as matrix_flow
+from theory.centred import DATA, gradient_b, gradient_W
 from theory.domain import domain_of
-from theory.matrices import Flow, Grad, MatrixExp, Rate, norm2
-from theory.one_layer import Q, eta, flow_rate, lam, optimum, sigma, tau, y
-from theory.one_layer import TRAINED as MODE_TRAINED
-from theory.regression import M, W, W_opt, b, loss
-from theory.relation import Identity, MatrixIdentity, Relation, Solves
+from theory.matrices import Flow, Grad, Rate, norm2
+from theory.one_layer import eta, sigma, tau, y
+from theory.regression import W, b, loss
+from theory.relation import Both, MatrixIdentity, Solves
 from theory.symbols import symbols
-from verify.checks.matrices import Matrices
+from verify.checks.matrices import Matrices, parts_of
 from verify.claim import Claim
-from verify.ledger.lanes import EXACT, ODE_WEIGHT
-from verify.ledger.spectral_bias.lanes_4_2 import (
-    FLOW,
-    ODE_BIAS,
-    ODE_DEVIATION,
-    ODE_OFF_AXIS,
-    ODE_RATE_RATIO,
-    lam1,
-    lam2,
-    sigma1,
-    sigma2,
-)
+from verify.ledger.lanes import EXACT
+from verify.ledger.spectral_bias.lanes_4_2 import CENTRED, FLOW, ODE_BIAS
 
 (b0,) = symbols("b0")
 NOISE, MATRICES = domain_of((sigma,)), domain_of((sigma, eta, tau))
-SOLUTION = "Projecting (GF) onto this basis yields the closed-form solution (7)"
-RATE = "Each eigenmode projection of the weight W u_k converges to the optimal value exponentially with rate (sigma^2 + lam_k)"
 MOVING = (Flow(W, tau, -eta * Grad(loss, W)), Flow(b, tau, -eta * Grad(loss, b)))
+
+
+def decoupled(given: tuple[object, ...]) -> Both:
+    """Return that the gradients of the loss do not mix W and b, given what is known of the data."""
+    return Both((MatrixIdentity(Grad(loss, W), gradient_W, given), MatrixIdentity(Grad(loss, b), gradient_b, given)))
 
 
 def solves(solution: sp.Expr, rate: sp.Expr, start: sp.Expr) -> Solves:
@@ -40,38 +31,14 @@ def solves(solution: sp.Expr, rate: sp.Expr, start: sp.Expr) -> Solves:
     return Solves(solution=solution, var=tau, unknown=y, rate=rate, at=sp.S.Zero, start=start)
 
 
-def printed_mode(speed: sp.Expr) -> sp.Expr:
-    """Return u_k^T W(tau) u_k of (7) with exp(-speed tau)."""
-    return lam / (sigma**2 + lam) + (Q - lam / (sigma**2 + lam)) * sp.exp(-speed * tau)
-
-
-def mode(solution: sp.Expr) -> Relation:
-    """Return that `solution` is the weight of a mode in gradient flow from Q."""
-    return solves(solution, flow_rate(sigma), Q)
-
-
-def decaying(speed: sp.Expr) -> Solves:
-    """Return that the deviation of a mode from its optimum decays as exp(-speed tau)."""
-    from_optimum = flow_rate(sigma).xreplace({y: y + optimum(sigma)})
-    return solves((Q - optimum(sigma)) * sp.exp(-speed * tau), from_optimum, Q - optimum(sigma))
-
-
-def speed_of(mode: sp.Expr, level: sp.Expr) -> sp.Expr:
-    """Return -(dy/dtau)/(y - y*) for a weight y of the mode in gradient flow."""
-    moved = {lam: mode}
-    return -flow_rate(level).xreplace(moved) / (y - optimum(level).xreplace(moved))
-
-
-full = 2 * eta * (sigma**2 + lam)
-PAIR = domain_of((lam1, lam2, sigma1, sigma2, eta, y)).where(
-    sp.Ne(y * (lam1 + sigma1**2), lam1), sp.Ne(y * (lam2 + sigma2**2), lam2)
-)
-
 CLAIMS = (
     Claim(
         id="wp.4.2.gf",
         says="dW/dtau = -eta grad_W L, db/dtau = -eta grad_b L (GF)",
-        reading="definition; judged: along the flow the loss falls at the rate eta (|grad_W L|^2 + |grad_b L|^2), gradients as in (5)",
+        reading=(
+            "definition; judged: along the flow the loss falls at the rate eta (|grad_W L|^2 + |grad_b L|^2), "
+            "gradients as in (5)"
+        ),
         where="(GF)",
         source="as printed",
         relation=MatrixIdentity(
@@ -84,30 +51,20 @@ CLAIMS = (
         checks=(*EXACT, Matrices(scene=scenes.loss_speed)),
     ),
     Claim(
-        id="wp.4.2.decouple.weights",
+        id="wp.4.2.decouple",
         says="the gradients to W, b decouple (5)",
-        reading="for data of mean zero the gradient in W is -2 Sigma + 2 W (sigma^2 I + Sigma), whatever b",
+        reading=(
+            "for data of mean zero the gradient in W is -2 Sigma + 2 W (sigma^2 I + Sigma), whatever b, and the one "
+            "in b is 2 b, whatever W"
+        ),
         where="section 4.2",
         source="as printed",
-        relation=MatrixIdentity(Grad(loss, W), gradient_W, DATA),
+        relation=decoupled(DATA),
         domain=NOISE,
-        assumes=("zero-mean data, mu = 0",),
-        derived_in="centred: gradient in W",
-        checks=(*EXACT, Matrices(scene=training_scenes.gradient_in_W)),
-        slips=(MatrixIdentity(Grad(loss, W), gradient_W, regression.DATA),),
-    ),
-    Claim(
-        id="wp.4.2.decouple.bias",
-        says="the gradients to W, b decouple (5)",
-        reading="for data of mean zero the gradient in b is 2 b, whatever W",
-        where="section 4.2",
-        source="as printed",
-        relation=MatrixIdentity(Grad(loss, b), gradient_b, DATA),
-        domain=NOISE,
-        assumes=("zero-mean data, mu = 0",),
+        assumes=(CENTRED,),
         derived_in="centred: gradient in b",
-        checks=(*EXACT, Matrices(scene=training_scenes.gradient_in_b)),
-        slips=(MatrixIdentity(Grad(loss, b), gradient_b, regression.DATA),),
+        checks=(*EXACT, Matrices(scene=training_scenes.gradients, formula=parts_of)),
+        slips=(decoupled(regression.DATA),),
     ),
     Claim(
         id="wp.4.2.bias",
@@ -121,80 +78,5 @@ CLAIMS = (
         derived_in="centred: bias",
         checks=(*EXACT, ODE_BIAS),
         slips=(solves(b0 * sp.exp(-eta * tau), -eta * 2 * y, b0), solves(b0 * (1 - 2 * eta * tau), -eta * 2 * y, b0)),
-    ),
-    Claim(
-        id="wp.4.2.weights.mode",
-        says=f"{SOLUTION}: W(tau) = W* + sum_k [W(0) - W*] u_k u_k^T e^{{-2 eta tau (sigma^2 + lam_k)}}",
-        reading="u_k.W(tau) u_k, from any u_k.W(0) u_k = Q",
-        where="(7)",
-        source="as printed",
-        relation=mode(printed_mode(full)),
-        domain=MODE_TRAINED,
-        assumes=FLOW,
-        derived_in="one layer: weight",
-        checks=(*EXACT, ODE_WEIGHT),
-        slips=(
-            mode(printed_mode(full / 2)),
-            mode(printed_mode(full.xreplace({sigma: sp.sqrt(sigma)}))),
-            mode(printed_mode(2 * eta * lam)),
-            mode(printed_mode(full) - lam / (sigma**2 + lam)),
-        ),
-    ),
-    Claim(
-        id="wp.4.2.weights.cross",
-        says=f"{SOLUTION}: W(tau) = W* + sum_k [W(0) - W*] u_k u_k^T e^{{-2 eta tau (sigma^2 + lam_k)}}",
-        reading="u_j.W(tau) u_k for j != k, from any u_j.W(0) u_k = Q; it decays with lam_k, the mode of the input",
-        where="(7)",
-        source="as printed",
-        relation=solves(Q * sp.exp(-full * tau), -eta * 2 * (lam + sigma**2) * y, Q),
-        domain=MODE_TRAINED,
-        assumes=FLOW,
-        derived_in="centred: projection",
-        checks=(*EXACT, ODE_OFF_AXIS),
-    ),
-    Claim(
-        id="wp.4.2.weights.matrix",
-        says=f"{SOLUTION}: W(tau) = W* + sum_k [W(0) - W*] u_k u_k^T e^{{-2 eta tau (sigma^2 + lam_k)}}",
-        reading="for any W(0), symmetric or not; sum_k u_k u_k^T e^{-2 eta tau (sigma^2 + lam_k)} is exp(-2 eta tau (sigma^2 I + Sigma))",
-        where="(7)",
-        source="as printed",
-        relation=matrix_flow(
-            W_opt + (W0 - W_opt) * MatrixExp(-2 * eta * tau * M), W0, W_tau, -eta * Grad(loss, W, W_tau)
-        ),
-        domain=MATRICES,
-        assumes=FLOW,
-        derived_in="centred: weights",
-        checks=(*EXACT, Matrices(scene=training_scenes.weights)),
-        slips=(
-            matrix_flow(
-                W_opt + MatrixExp(-2 * eta * tau * M) * (W0 - W_opt), W0, W_tau, -eta * Grad(loss, W, W_tau)
-            ),
-        ),
-    ),
-    Claim(
-        id="wp.4.2.rate.exact",
-        says=RATE,
-        reading="the deviation from the optimum decays as exp(-(sigma^2 + lam_k) tau), for every learning rate eta",
-        where="section 4.2",
-        source="as printed",
-        relation=decaying(sigma**2 + lam),
-        domain=MODE_TRAINED,
-        assumes=FLOW,
-        checks=(*EXACT, ODE_DEVIATION),
-        corrected_by="our.one_layer.rate",
-    ),
-    Claim(
-        id="wp.4.2.rate.proportional",
-        says=RATE,
-        reading="rates are proportional to sigma^2 + lam_k: for any two modes and noise levels they are in that ratio",
-        where="section 4.2",
-        source="as printed",
-        relation=Identity(
-            speed_of(lam1, sigma1) / speed_of(lam2, sigma2), (sigma1**2 + lam1) / (sigma2**2 + lam2)
-        ),
-        domain=PAIR,
-        assumes=FLOW,
-        derived_in="one layer: weight",
-        checks=(*EXACT, ODE_RATE_RATIO),
     ),
 )

@@ -3,8 +3,8 @@
 import sympy as sp
 
 from theory.domain import POSITIVE, Domain, domain_of
-from theory.one_layer import Q, eta, lam, later, optimum, sigma, tau, weight
 from theory.one_layer import TRAINED as MODE_TRAINED
+from theory.one_layer import Q, eta, lam, later, optimum, sigma, tau, weight
 from theory.relation import Both, Identity, Inequality, Monotone, Within
 from theory.symbols import symbols
 from verify.claim import Claim
@@ -55,7 +55,10 @@ CLAIMS = (
     Claim(
         id="wp.4.2.i.relative",
         says=NOISE,
-        reading="the deviation from the optimum, relative to that at the start, falls with sigma at every time tau > 0, whatever the start",
+        reading=(
+            "the deviation from the optimum, relative to that at the start, falls with sigma at every time tau > 0, "
+            "whatever the start"
+        ),
         where="section 4.2 (i)",
         source="as printed",
         relation=falls(relative, sigma),
@@ -69,7 +72,10 @@ CLAIMS = (
     Claim(
         id="wp.4.2.i.zero",
         says=NOISE,
-        reading="from weight zero, the deviation from the optimum falls with sigma at every time, for every mode with variance",
+        reading=(
+            "from weight zero, the deviation from the optimum falls with sigma at every time, for every mode with "
+            "variance"
+        ),
         where="section 4.2 (i)",
         source="as printed",
         relation=falls(from_zero, sigma),
@@ -96,7 +102,10 @@ CLAIMS = (
     Claim(
         id="wp.4.2.ii.relative",
         says=ORDER,
-        reading="the deviation from the optimum, relative to that at the start, falls with lam at every time tau > 0, whatever the start",
+        reading=(
+            "the deviation from the optimum, relative to that at the start, falls with lam at every time tau > 0, "
+            "whatever the start"
+        ),
         where="section 4.2 (ii)",
         source="as printed",
         relation=falls(relative, lam),
@@ -123,7 +132,10 @@ CLAIMS = (
     Claim(
         id="wp.4.2.floor.bound",
         says=FLOOR,
-        reading="if lam1, lam2 <= eps sigma^2, their time scales 1/(2 eta (lam + sigma^2)) differ by at most the factor 1 + eps; less variance, slower",
+        reading=(
+            "if lam1, lam2 <= eps sigma^2, their time scales 1/(2 eta (lam + sigma^2)) differ by at most the factor "
+            "1 + eps; less variance, slower"
+        ),
         where="section 4.2",
         source="as printed",
         relation=spread_within(1 + eps),

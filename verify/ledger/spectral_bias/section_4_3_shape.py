@@ -20,7 +20,7 @@ from theory.relation import Both, Inequality, Monotone, Relation, Within
 from theory.symbols import symbols
 from verify.checks.ode import Ode, box
 from verify.claim import Claim
-from verify.ledger.lanes import ENCLOSURE, KERNEL
+from verify.ledger.lanes import ENCLOSURE, KERNEL, PROPERTY
 from verify.ledger.spectral_bias.paper_noise import LEVELS, MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
 from verify.ledger.spectral_bias.section_4_3_modes import CURVES, PROP
 
@@ -81,7 +81,7 @@ CLAIMS = (
         relation=Monotone(expr=curve.xreplace(LEVELS), var=tau, op=">="),
         domain=ANY_START.where(final_variance().xreplace(LEVELS) > initial_variance().xreplace(LEVELS)),
         assumes=PROP,
-        checks=(KERNEL, ENCLOSURE),
+        checks=(PROPERTY, ENCLOSURE),
         corrected_by="our.sampling.turns",
         formula=False,
     ),
@@ -163,7 +163,7 @@ CLAIMS = (
         relation=Inequality(share(lam1), ">=", sp.Rational(1, 2)),
         domain=PAIRS.where(share(lam2) >= sp.Rational(1, 2)),
         assumes=PROP,
-        checks=(KERNEL, ENCLOSURE),
+        checks=(PROPERTY, ENCLOSURE),
         corrected_by="our.sampling.opposite_order",
         formula=False,
     ),

@@ -3,16 +3,20 @@
 A check returns a finding for whatever relation it is shown. It is shown the claim first, then the mutants.
 Mutants that change nothing the check looks at are not shown. A mutant that the check accepts counts as
 `equivalent` when the kernel proves it, and as missed otherwise; one missed mutant unmakes a success.
+A qualitative claim (a comparison, mostly) has generated variants that are true and nobody proves: those count
+neither way, and the claim stands or falls with the slips written by hand and the variants that are decided.
 A bound or an order that states no formula has true neighbours that nobody can prove: a generated mutant of it that
 is neither rejected nor proved is not counted; its slips, which are known to be false, are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from theory.relation import Relation
 from verify.claim import Check, Claim
-from verify.mutants import mutants
+from verify.mutants import PER_FORMULA, mutants
+from verify.search import is_real
 from verify.verdict import Evidence, Mutants, Outcome
 
 
@@ -67,6 +71,13 @@ def _tally(check: Check, claim: Claim) -> Mutants:
 
 
 def variants(claim: Claim) -> tuple[Relation, ...]:
-    """Return the false variants of `claim`: those written by hand, then the generated ones."""
-    generated: Iterable[Relation] = mutants(claim.relation, claim.id)
-    return tuple(dict.fromkeys((*claim.slips, *generated)))
+    """Return the false variants of `claim`: those written by hand, then the generated ones that say something.
+
+    A variant without a real value anywhere, as the logarithm of what is negative, is no statement.
+    """
+    generated = (m for m in mutants(claim.relation, claim.id, 2 * PER_FORMULA) if _says_something(m, claim))
+    return tuple(dict.fromkeys((*claim.slips, *islice(generated, PER_FORMULA))))
+
+
+def _says_something(mutant: Relation, claim: Claim) -> bool:
+    return all(map(is_real, mutant.obligations(claim.domain)))

@@ -22,6 +22,7 @@ from verify.witness import plain, text
 Point = Mapping[sp.Symbol, sp.Rational]
 BITS = 160
 SEED = 20
+FEW = 10
 MANTISSAS = (10, 20, 50, 13, 17, 23, 29, 31, 37, 43, 59, 67, 73, 83, 97)
 SETTINGS = settings(max_examples=200, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -88,6 +89,15 @@ def examples(domain: Domain, count: int) -> tuple[Point, ...]:
     with suppress(NoSuchExample, Unsatisfiable):
         find(points(domain), collect, settings=settings(SETTINGS, max_examples=count, phases=(Phase.generate,)), random=Random(SEED))
     return tuple(drawn[:count])
+
+
+def is_real(obligation: Obligation) -> bool:
+    """Return whether what is differentiated or compared has a real value at one of a few points at least."""
+    if isinstance(obligation, MatrixVanishes):
+        return True
+    expr = obligation.expr.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.expr)
+    found = [_value(expr, point) for point in examples(obligation.domain, FEW)]
+    return not found or any(value is not None for value in found)
 
 
 def points(domain: Domain) -> st.SearchStrategy[dict[sp.Symbol, sp.Rational]]:

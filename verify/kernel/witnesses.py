@@ -48,10 +48,9 @@ def points(domain: Domain, count: int) -> Iterator[type_point]:
     """Yield up to `count` points certainly in the domain; corners are among them."""
     random, left = Random(0), count
     equalities = [c for c in domain.conditions if isinstance(c, sp.Eq)]
-    for trial in range(20 * count):
-        point: type_point | None = {s: _sample(random, r, s, corner=trial % 4 == 3) for s, r in domain.ranges}
-        if equalities:
-            point = _on_curve(equalities, domain, dict(point), random)
+    for trial in range((2 if equalities else 20) * count):
+        sample = {s: _sample(random, r, s, corner=trial % 4 == 3) for s, r in domain.ranges}
+        point: type_point | None = _on_curve(equalities, domain, sample, random) if equalities else sample
         if point is not None and _is_in(domain, point):
             yield point
             left -= 1
@@ -86,28 +85,47 @@ def _inside(r: Range, x: sp.Rational | arb) -> bool:
 
 
 def _on_curve(equalities: list[sp.Eq], domain: Domain, point: dict, random: Random) -> type_point | None:
-    """Return the point with one symbol moved into an interval on which the equality changes its sign."""
-    if len(equalities) > 1:
-        return None
+    """Return the point with one symbol moved into an interval on which the equality changes its sign.
+
+    Its ball there is finite, so that it is continuous and has a zero; an integer symbol is not moved.
+    """
     curve = equalities[0].lhs - equalities[0].rhs
-    symbol = random.choice(sorted(curve.free_symbols, key=str))
+    free = sorted((s for s in curve.free_symbols if not s.is_integer), key=str)
+    if len(equalities) > 1 or not free:
+        return None
+    symbol = random.choice(free)
     grid = sorted({_sample(random, domain.range_of(symbol), symbol, corner=False) for _ in range(12)})
     signs = [(x, _sign(curve, point | {symbol: x})) for x in grid]
     for (a, s), (b, t) in pairwise(signs):
         if s * t < 0:
-            return point | {symbol: _bisect(curve, point, symbol, (a, b, s))}
+            return _isolated(curve, point, symbol, (a, b, s))
     return None
 
 
-def _bisect(curve: sp.Expr, point: dict, symbol: sp.Symbol, bracket: tuple) -> arb:
+def _isolated(curve: sp.Expr, point: dict, symbol: sp.Symbol, bracket: tuple) -> type_point | None:
+    """Return the point with the symbol in an ever smaller interval, as long as the curve is continuous there."""
+    moved = dict(point)
+    for _ in range(5):
+        bracket = _bisect(curve, point, symbol, bracket)
+        moved[symbol] = _exact(bracket[0]).union(_exact(bracket[1]))
+        if _ball(curve, moved, 128) is None:
+            return None
+    return moved
+
+
+def _bisect(curve: sp.Expr, point: dict, symbol: sp.Symbol, bracket: tuple) -> tuple:
     a, b, s = bracket
-    for _ in range(100):
+    for _ in range(20):
         middle = (a + b) / 2
         found = _sign(curve, point | {symbol: middle})
         if found == 0:
             break
         a, b = (middle, b) if found == s else (a, middle)
-    return arb(fmpq(int(a.p), int(a.q))).union(arb(fmpq(int(b.p), int(b.q))))
+    return a, b, s
+
+
+def _exact(number: sp.Rational) -> arb:
+    return arb(fmpq(int(number.p), int(number.q)))
 
 
 def _sign(expr: sp.Expr, point: type_point) -> int:

@@ -42,7 +42,8 @@ def loss_of_denoiser(seed: int) -> Scene:
     Sigma = (atoms - mu).T @ (share[:, None] * (atoms - mu))
     found = value(denoising_loss(Sigma, mu, edm_x(sigma), law="moments"), pack(W, b))
     doubt = sum(np.abs(coarse[name] - fine[name]).sum() * (1 + np.abs(fine[name]).max()) for name in coarse)
-    return fine | {"d": 2.0}, Measured(value=found, error=2 * doubt + 100 * ROUNDOFF * (1 + found))
+    letters: Letters = dict(fine) | {"d": 2.0}
+    return letters, Measured(value=found, error=2 * doubt + 100 * ROUNDOFF * (1 + found))
 
 
 def true_denoiser(

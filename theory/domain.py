@@ -99,9 +99,7 @@ def exact(value: object) -> sp.Rational:
     Raises:
         ValueError: it is not a number, not finite, or a binary float, which is never the decimal one means.
     """
-    if isinstance(value, float):
-        raise ValueError(f"number: expected an exact decimal or fraction as text, got the float {value!r}")
-    text = str(value)
+    text = f"the float {value!r}, not text" if isinstance(value, float) else str(value)
     if not (NUMBER.fullmatch(text) and len(text) <= LONGEST and set(text.partition("/")[2]) != {"0"}):
         raise ValueError(f"number: expected a decimal or fraction such as 0.1, 1e-30 or 1/3; got {text[:40]!r}")
     return sp.Rational(text)

@@ -109,7 +109,7 @@ DERIVATION = Derivation(
             states=log_Phi(sigma),
             relation=Antiderivative(primitive=log_Phi(sigma), integrand=(1 - weight(sigma)) / sigma, var=sigma),
             domain=later(TRAINED),
-            because="along a mode the sampler obeys d ln x / d ln sigma = 1 - psi; partial fractions in sigma^2 give Ei",
+            because="a mode of the sampler obeys d ln x / d ln sigma = 1 - psi; partial fractions in sigma^2 give Ei",
         ),
         Step(
             name="variance",

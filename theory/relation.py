@@ -14,6 +14,7 @@ from theory.latex import render
 from theory.matrices import Flow, Grad, Rate
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends, Vanishes
 
+EXISTS = r"\exists:\; "
 SIGNS = {">": ">", ">=": r"\ge", "<": "<", "<=": r"\le", "!=": r"\ne"}
 
 
@@ -167,8 +168,7 @@ class Inequality:
 
     def latex(self) -> str:
         """Return the comparison, with its quantifier when it is existential."""
-        some = r"\exists:\; " if self.some else ""
-        return f"{some}{render(self.lhs)} {SIGNS[self.op]} {render(self.rhs)}"
+        return f"{EXISTS if self.some else ''}{render(self.lhs)} {SIGNS[self.op]} {render(self.rhs)}"
 
     @property
     def formula(self) -> sp.Expr:
@@ -192,8 +192,8 @@ class Monotone:
 
     def latex(self) -> str:
         """Return the sign of the derivative."""
-        some = r"\exists:\; " if self.some else ""
-        return rf"{some}\frac{{\partial}}{{\partial {render(self.var)}}}\left[{render(self.expr)}\right] {SIGNS[self.op]} 0"
+        slope = rf"\frac{{\partial}}{{\partial {render(self.var)}}}\left[{render(self.expr)}\right]"
+        return f"{EXISTS if self.some else ''}{slope} {SIGNS[self.op]} 0"
 
     @property
     def formula(self) -> sp.Expr:
@@ -292,7 +292,8 @@ class MatrixSolves:
         unknown, var = render(self.unknown), render(self.var)
         where = r",\,".join(f"{render(letter)} = {render(value)}" for letter, value in self.at)
         return (
-            rf"{unknown} = {render(self.solution)} \quad\text{{solves}}\quad \frac{{d {unknown}}}{{d {var}}} = {render(self.rate)},\;"
+            rf"{unknown} = {render(self.solution)} \quad\text{{solves}}\quad"
+            rf" \frac{{d {unknown}}}{{d {var}}} = {render(self.rate)},\;"
             rf" {unknown}\big|_{{{where}}} = {render(self.start)}"
         )
 

@@ -86,8 +86,9 @@ def examples(domain: Domain, count: int) -> tuple[Point, ...]:
         drawn.append(point)
         return len(drawn) >= count
 
+    setup = settings(SETTINGS, max_examples=count, phases=(Phase.generate,))
     with suppress(NoSuchExample, Unsatisfiable):
-        find(points(domain), collect, settings=settings(SETTINGS, max_examples=count, phases=(Phase.generate,)), random=Random(SEED))
+        find(points(domain), collect, settings=setup, random=Random(SEED))
     return tuple(drawn[:count])
 
 

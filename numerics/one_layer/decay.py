@@ -23,7 +23,8 @@ def squared_deviation(
 ) -> Measured:
     """Return the square of `deviation`."""
     found = deviation(lam=lam, sigma=sigma, Q=Q, eta=eta, tau=tau, seed=seed, law=law)
-    return Measured(value=found.value**2, error=2 * abs(found.value) * found.error + found.error**2)
+    size = abs(float(found.array))
+    return Measured(value=size**2, error=2 * size * found.worst + found.worst**2)
 
 
 def timescale(
@@ -35,11 +36,12 @@ def timescale(
         ArithmeticError: the weight starts at its optimum, or changes sides.
 
     """
-    first, last = (deviation(lam=lam, sigma=sigma, Q=Q, eta=eta, tau=time, seed=seed, law=law) for time in (0.0, tau))
-    if not (first.value * last.value > 0 and abs(last.value) > last.worst):
-        raise ArithmeticError(f"time scale: expected a deviation of one sign, got {first.value} and {last.value}")
-    folds = np.log(first.value / last.value)
-    doubt = first.error / abs(first.value) + last.error / abs(last.value)
+    pair = [deviation(lam=lam, sigma=sigma, Q=Q, eta=eta, tau=time, seed=seed, law=law) for time in (0.0, tau)]
+    first, last = (float(found.array) for found in pair)
+    if not (first * last > 0 and abs(last) > pair[1].worst):
+        raise ArithmeticError(f"time scale: expected a deviation of one sign, got {first} and {last}")
+    folds = np.log(first / last)
+    doubt = pair[0].worst / abs(first) + pair[1].worst / abs(last)
     return Measured(value=tau / folds, error=2 * tau * doubt / folds**2)
 
 
@@ -58,5 +60,5 @@ def timescale_ratio(
     """Return the time scale of the mode (lam1, sigma1) over that of the mode (lam2, sigma2)."""
     one = timescale(lam=lam1, sigma=sigma1, Q=Q, eta=eta, tau=tau, seed=seed, law=law)
     two = timescale(lam=lam2, sigma=sigma2, Q=Q, eta=eta, tau=tau, seed=seed + 1, law=law)
-    ratio = one.value / two.value
-    return Measured(value=ratio, error=2 * ratio * (one.error / one.value + two.error / two.value))
+    ratio = float(one.array / two.array)
+    return Measured(value=ratio, error=2 * ratio * float(one.worst / one.array + two.worst / two.array))

@@ -49,7 +49,7 @@ class Planted:
         return self
 
 
-def claim(*checks, id="our.planted", relation=None, **fields):  # noqa: A002
+def claim(*checks, id="our.planted", relation=None, **fields):
     relation = relation or Identity(lam + sigma, sigma + lam * sp.exp(0))
     return Claim(
         id=id, says="planted", where="here", source="ours", relation=relation, domain=DOMAIN, checks=checks, **fields

@@ -109,7 +109,7 @@ def test_a_run_writes_ledger_timings_and_report(undisturbed):
 
 
 def test_a_second_run_judges_nothing_and_says_the_same(undisturbed):
-    before, start = (undisturbed / "verdicts.json").read_bytes(), time.monotonic()
+    before = (undisturbed / "verdicts.json").read_bytes()
 
     told = lindiff(*SOME, cwd=undisturbed.parent)
 

@@ -81,7 +81,7 @@ def test_a_mode_that_starts_on_its_target_has_no_emergence_time():
         pytest.param("one_layer.variance", {**AT, "sigma0": "90"}, "expected sigma0 < sigmaT", id="levels in wrong order"),
         pytest.param("one_layer.variance", {**AT, "tau": "soon"}, "tau: number: expected a decimal", id="no number"),
         pytest.param("one_layer.variance", {**AT, "tau": "nan"}, "tau: number: expected a decimal", id="nan"),
-        pytest.param("one_layer.variance", {**AT, "tau": 0.1}, "as text", id="binary float"),
+        pytest.param("one_layer.variance", {**AT, "tau": 0.1}, "the float 0.1", id="binary float"),
         pytest.param("gd.weight", {"lam": "1", "sigma": "1", "Q": "0", "n": "1/2"}, "n: expected an integer", id="half a step"),
     ],
 )

@@ -56,9 +56,8 @@ def test_errors_are_tried_again(store):
 
 
 def test_any_change_of_a_claim_or_check_is_a_new_task():
-    from theory.relation import Identity
-
     from tests.verify.planted import lam
+    from theory.relation import Identity
 
     variants = [
         claim(Planted(does="honest")),

@@ -73,7 +73,7 @@ def test_the_weight_overshoots_on_one_side_of_the_threshold_and_the_bias_on_the_
     for lam, sigma, mu in ((0.5, 1.0, 1.0), (2.0, 0.5, 0.4)):
         weight_above = lam * (1 - sigma**2) < mu**2 * sigma**2
         data = {"lam": lam, "sigma": sigma, "mu": mu, "Q": 0.0, "b0": 0.0, "eta": 1.0}
-        peak, top = (max(read(**data, tau=tau).value for tau in (1, 2, 4, 8)) for read in (measured.weight, measured.bias))
+        peak, top = (max(f(**data, tau=tau).value for tau in (1, 2, 4, 8)) for f in (measured.weight, measured.bias))
 
         assert (peak > lam / (lam + sigma**2) + 1e-9) == weight_above
         assert (top > mu * sigma**2 / (lam + sigma**2) + 1e-9) == (not weight_above)

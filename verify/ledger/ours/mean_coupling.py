@@ -60,7 +60,7 @@ CLAIMS = (
                 Identity(curvature(b, b) - 1, sp.S.Zero),
             )
         ),
-        domain=domain_of((lam, sigma, mu)),
+        domain=domain_of((lam, sigma, mu, w, b)),
         assumes=(*ASSUMES, "the mean is along u_k"),
         derived_in="mean coupling: bias gradient",
         checks=(*EXACT, ODE_MINOR),

@@ -13,9 +13,9 @@ from verify.ledger.spectral_bias.lanes_4_3 import ODE_BEST_PRIMITIVE
 
 ALIGNED = "W_sigma is diagonal in the eigenbasis of the data"
 one = sp.Identity(1)
-Phi, J, beta, c_T, c, xi, m, g = (
-    sp.MatrixSymbol(name, 1, 1) for name in ("Phi", "J", "beta", "c_T", "c", "xi", "m", "g")
-)
+xi, m, g = (sp.MatrixSymbol(name, 1, 1) for name in ("xi", "m", "g"))
+Phi = sp.MatrixSymbol("Phi", *unit.shape)
+J, beta, c_T, c = (sp.MatrixSymbol(name, unit.shape[0], 1) for name in ("J", "beta", "c_T", "c"))
 MOVING = (Flow(Phi, sigma, -(psi - 1) / sigma * Phi), Flow(J, sigma, -Inv(Phi) * beta / sigma), Nonsingular(Phi))
 NOISE = (Moments(xi, sp.ZeroMatrix(1, 1), sigmaT**2 * one),)
 
@@ -65,18 +65,19 @@ CLAIMS = (
     ),
     Claim(
         id="wp.C.5.sol",
-        says="Phi_k(sigma) = exp(-int^sigma (psi_k(s) - 1)/s ds), c_k(sigma) = Phi_k(sigma)/Phi_k(sigma_T) c_k(sigma_T) "
-        "+ Phi_k(sigma) int_sigma^sigma_T b_k(s)/(s Phi_k(s)) ds",
+        says="Phi_k(sigma) = exp(-int^sigma (psi_k(s) - 1)/s ds), c_k(sigma) = Phi_k(sigma)/Phi_k(sigma_T) "
+        "c_k(sigma_T) + Phi_k(sigma) int_sigma^sigma_T b_k(s)/(s Phi_k(s)) ds",
         where="app. C.5, [48]-[52]",
         source="reconstructed",
-        reading="with d Phi/d sigma = -(psi - 1)/sigma Phi, J = int_sigma^sigma_T b/(s Phi) ds, c_T = c(sigma_T)/Phi(sigma_T), "
-        "Phi c_T + Phi J solves the equation and starts as Phi c_T where J = 0",
+        reading="with d Phi/d sigma = -(psi - 1)/sigma Phi, J = int_sigma^sigma_T b/(s Phi) ds and "
+        "c_T = c(sigma_T)/Phi(sigma_T), Phi c_T + Phi J solves the equation and starts as Phi c_T where J = 0; "
+        "d coordinates at once",
         relation=MatrixSolves(
             solution=Phi * c_T + Phi * J,
             var=sigma,
             unknown=c,
             rate=-((psi - 1) * c + beta) / sigma,
-            at=((J, sp.ZeroMatrix(1, 1)),),
+            at=((J, sp.ZeroMatrix(unit.shape[0], 1)),),
             start=Phi * c_T,
             given=MOVING,
         ),

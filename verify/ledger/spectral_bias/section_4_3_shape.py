@@ -12,8 +12,6 @@ from theory.one_layer import (
     initial_variance,
     lam,
     log_variance_entire,
-    sigma0,
-    sigmaT,
     tau,
 )
 from theory.relation import Both, Inequality, Monotone, Relation, Within

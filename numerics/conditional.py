@@ -27,8 +27,8 @@ class Pairs:
     x: Float[np.ndarray, "n d"]
     share: Float[np.ndarray, " n"]
 
-    def mean(self, values: Float[np.ndarray, "n *m"]) -> np.ndarray:
-        """Return the expectation."""
+    def mean(self, values: np.ndarray) -> np.ndarray:
+        """Return the expectation of values along the first axis."""
         return np.tensordot(self.share, values, axes=1)
 
 
@@ -42,8 +42,7 @@ def loss_of_denoiser(seed: int) -> Scene:
     Sigma = (atoms - mu).T @ (share[:, None] * (atoms - mu))
     found = value(denoising_loss(Sigma, mu, edm_x(sigma), law="moments"), pack(W, b))
     doubt = sum(np.abs(coarse[name] - fine[name]).sum() * (1 + np.abs(fine[name]).max()) for name in coarse)
-    letters: Letters = dict(fine) | {"d": 2.0}
-    return letters, Measured(value=found, error=2 * doubt + 100 * ROUNDOFF * (1 + found))
+    return fine | {"d": np.asarray(2.0)}, Measured(value=found, error=2 * doubt + 100 * ROUNDOFF * (1 + found))
 
 
 def true_denoiser(

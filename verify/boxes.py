@@ -10,8 +10,8 @@ from flint import arb, fmpq
 
 from theory.domain import Domain
 from theory.statement import Compares
-from verify.kernel.balls import Undefined, ball, derivative
-from verify.kernel.witnesses import HOLDS
+from verify.balls import Undefined, ball, derivative, without_derivatives
+from verify.points import FAILS, HOLDS
 
 BITS = 80
 Box = Mapping[sp.Symbol, tuple[fmpq, fmpq]]
@@ -43,18 +43,6 @@ def cover(obligation: Compares, limit: int) -> Covering:
         if not (_excluded(conditions, box) or _certain(expr, obligation.op, box)):
             todo += _halves(box, whole)
     return Covering(looked_at, complete=not todo)
-
-
-def without_derivatives(expr: sp.Expr) -> sp.Expr:
-    """Return `expr` with every derivative carried out, by the kernel's own rules."""
-    if not expr.has(sp.Derivative):
-        return expr
-    if isinstance(expr, sp.Derivative):
-        inner = without_derivatives(expr.expr)
-        for x in expr.variables:
-            inner = derivative(inner, x)
-        return inner
-    return expr.func(*(without_derivatives(child) for child in expr.args))
 
 
 def _whole(domain: Domain) -> Box:
@@ -95,10 +83,7 @@ def _slope(expr: sp.Expr, symbol: sp.Symbol) -> sp.Expr:
 
 def _excluded(conditions: list[tuple[str, sp.Expr]], box: Box) -> bool:
     """Return whether some condition fails everywhere on the box."""
-    return any(_certain(expr, FAILS_EVERYWHERE[op], box) for op, expr in conditions)
-
-
-FAILS_EVERYWHERE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
+    return any(_certain(expr, FAILS[op], box) for op, expr in conditions)
 
 
 def _halves(box: Box, whole: Box) -> list[Box]:

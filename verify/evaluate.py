@@ -11,8 +11,8 @@ from flint import arb, fmpq
 from theory.domain import Domain, exact
 from theory.formula import FirstPassage, Formula
 from theory.formulas import FORMULAS
+from verify.balls import Undefined, precision, value
 from verify.errors import UsageError
-from verify.kernel.balls import Undefined, precision, value
 from verify.passage import first_passage
 from verify.search import admissible
 

@@ -6,7 +6,7 @@ Mutants that change nothing the check looks at are not shown. A mutant that the 
 A qualitative claim (a comparison, mostly) has generated variants that are true and nobody proves: those count
 neither way, and the claim stands or falls with the slips written by hand and the variants that are decided.
 A bound or an order that states no formula has true neighbours that nobody can prove: a generated mutant of it that
-is neither rejected nor proved is not counted; its slips, which are known to be false, are.
+is not rejected is not counted; its slips, which are known to be false, are.
 """
 
 from collections.abc import Mapping
@@ -61,12 +61,11 @@ def _tally(check: Check, claim: Claim) -> Mutants:
     seen = check.view(claim.relation)
     shown = [m for m in variants(claim) if check.view(m) != seen]
     accepted = [m for m in shown if check.probe(m, claim).outcome is not Outcome.FAILS]
-    unproved = [m for m in accepted if not check.confirms(m, claim)]
-    doubtful = 0 if claim.formula else sum(m not in claim.slips for m in unproved)
+    doubtful = accepted if claim.formula else [m for m in accepted if m in claim.slips]
     return Mutants(
-        tried=len(shown) - doubtful,
+        tried=len(shown) - len(accepted) + len(doubtful),
         rejected=len(shown) - len(accepted),
-        equivalent=len(accepted) - len(unproved),
+        equivalent=sum(check.confirms(m, claim) for m in doubtful),
     )
 
 

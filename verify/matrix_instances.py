@@ -10,7 +10,7 @@ from flint import fmpq, fmpq_mat
 from theory import matrices as given
 from theory.domain import Domain, Range
 from theory.statement import MatrixVanishes
-from verify.kernel.instances import Inadmissible, Instance, column, diagonal, filled, value
+from verify.matrix_values import Inadmissible, Instance, column, diagonal, filled, value
 
 TRIES = 60
 

@@ -10,7 +10,7 @@ import sympy as sp
 from theory.relation import Both, Inequality, Monotone, Relation, Within
 from theory.statement import OPPOSITE
 
-PER_FORMULA = 24
+PER_FORMULA = 20
 Slip = Callable[[sp.Basic], Iterator[sp.Basic]]
 
 

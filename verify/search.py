@@ -14,8 +14,7 @@ from hypothesis.errors import NoSuchExample, Unsatisfiable
 
 from theory.domain import Domain, Range
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends
-from verify.boxes import without_derivatives
-from verify.kernel.balls import Undefined, ball
+from verify.balls import Undefined, ball, without_derivatives
 from verify.kernel.matrices import instance
 from verify.witness import plain, text
 

@@ -8,7 +8,7 @@ from theory.statement import Compares, Obligation
 from verify.boxes import cover
 from verify.claim import Budget, Claim
 from verify.judge import Finding
-from verify.kernel.witnesses import FAILS, find
+from verify.points import FAILS, find
 from verify.provable import proves
 from verify.verdict import Outcome
 from verify.witness import plain
@@ -42,12 +42,12 @@ class Enclosure:
         return relation
 
     def confirms(self, mutant: Relation, claim: Claim) -> bool:
-        """Return whether the kernel proves the mutant, or it is covered and not one of many points contradicts it."""
-        if proves(mutant, claim):
+        """Return whether the mutant is covered and not one of many points contradicts it, or the kernel proves it."""
+        everywhere = [o for o in mutant.obligations(claim.domain) if isinstance(o, Compares) and not o.some]
+        sampled = (find(o.expr, FAILS[o.op], o.domain, 10 * self.samples) for o in everywhere)
+        if self.probe(mutant, claim).outcome is Outcome.HOLDS and not any(sampled):
             return True
-        comparisons = [o for o in mutant.obligations(claim.domain) if isinstance(o, Compares)]
-        sampled = [find(o.expr, FAILS[o.op], o.domain, 10 * self.samples) for o in comparisons]
-        return not any(sampled) and self.probe(mutant, claim).outcome is Outcome.HOLDS
+        return proves(mutant, claim)
 
     def at(self, budget: Budget) -> "Enclosure":
         """Return the check with eight times as many boxes on the full budget."""

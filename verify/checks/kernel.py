@@ -4,11 +4,12 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from theory.relation import Relation
+from theory.statement import Obligation
 from verify.claim import Budget, Claim
 from verify.judge import Finding
 from verify.kernel import Decision
 from verify.provable import decided, proves
-from verify.search import searched
+from verify.search import FEW, searched
 from verify.verdict import Outcome
 from verify.witness import plain
 
@@ -22,9 +23,12 @@ class Kernel:
     seconds: float = 60.0
 
     def probe(self, relation: Relation, claim: Claim) -> Finding:
-        """Stop at the first obligation that is refuted."""
+        """Stop at the first obligation that is refuted; a mutant mostly is, at the first points one tries."""
+        obligations = relation.obligations(claim.domain)
+        if relation != claim.relation and (finding := _refuted_at_once(obligations)):
+            return finding
         decisions: list[Decision] = []
-        for obligation in relation.obligations(claim.domain):
+        for obligation in obligations:
             decisions.append(decision := decided(obligation))
             if decision.status == "refuted":
                 return _refuted(obligation.name, decision)
@@ -44,6 +48,15 @@ class Kernel:
         """Return itself: a proof needs no points."""
         del budget
         return self
+
+
+def _refuted_at_once(obligations: tuple[Obligation, ...]) -> Finding | None:
+    """Return a refutation by one of a few points, if there is one: a proof attempt would come to it much later."""
+    for obligation in obligations:
+        witness, _ = searched(obligation, FEW, shrink=False)
+        if witness is not None:
+            return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=witness)
+    return None
 
 
 def _refuted(name: str, decision: Decision) -> Finding:

@@ -11,9 +11,9 @@ import sympy as sp
 from numerics.measured import Measured
 from theory.domain import exact
 from theory.relation import Relation
+from verify.balls import value
 from verify.claim import Budget, Claim
 from verify.judge import Finding
-from verify.kernel.balls import value
 from verify.provable import proves
 from verify.verdict import Outcome
 

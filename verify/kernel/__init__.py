@@ -3,7 +3,7 @@
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends, Vanishes
 from verify.kernel.deciding import decide, replay
 from verify.kernel.decision import Decision, Proof
-from verify.kernel.witnesses import Witness
+from verify.points import Witness
 
 __all__ = [
     "Compares",

@@ -1,20 +1,18 @@
 """A sign is proved by charts on the whole domain, refuted by a witness, or proved on a finite box by subdivision."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import sympy as sp
-from flint import arb, fmpq
 
 from theory.domain import Domain
 from theory.statement import Compares
-from verify.kernel.balls import Undefined, enclose
+from verify.boxes import cover
 from verify.kernel.decision import Decision, proved
 from verify.kernel.quotient import Undecidable
 from verify.kernel.signs import Signs
 from verify.kernel.tower import Tower
 from verify.kernel.vanishing import complete, discharge, normal_form
-from verify.kernel.witnesses import FAILS, HOLDS, find
+from verify.points import FAILS, find
 
 MAX_BOXES = 3000
 
@@ -82,45 +80,7 @@ def _by_boxes(expr: sp.Expr, op: str, domain: Domain) -> list[str]:
         tower, f = normal_form(expr, domain, ein=True)
         if discharge(tower, domain)[0]:
             return []
-        count = _count(tower.expression(f), op, domain)
+        covering = cover(Compares("box", tower.expression(f), op, domain), MAX_BOXES)
     except (Undecidable, ValueError):
         return []
-    return [f"enclosure: {op} 0 on each of {count} boxes that cover the domain, in 64-bit balls"] if count else []
-
-
-def _count(expr: sp.Expr, op: str, domain: Domain) -> int:
-    """Return the number of boxes on which expr op 0 is certain and which cover the domain; 0 if it fails."""
-    boxes = [{s: (r.low, r.high) for s, r in domain.ranges}]
-    done = 0
-    while boxes and done + len(boxes) < MAX_BOXES:
-        box = boxes.pop()
-        balls = {s: _interval(*ends) for s, ends in box.items()}
-        if _excluded(domain, balls) or _certain(expr, op, balls):
-            done += 1
-        else:
-            boxes += _halves(box)
-    return 0 if boxes else done
-
-
-def _certain(expr: sp.Expr, op: str, balls: dict[sp.Symbol, arb]) -> bool:
-    try:
-        return HOLDS[op](enclose(expr, balls))
-    except Undefined:
-        return False
-
-
-def _excluded(domain: Domain, balls: dict[sp.Symbol, arb]) -> bool:
-    return any(_certain(c.lhs - c.rhs, FAILS[c.rel_op], balls) for c in domain.conditions if c.rel_op != "!=")
-
-
-def _halves(box: dict) -> Iterator[dict]:
-    widest = max(box, key=lambda s: (box[s][1] - box[s][0]) / (1 + abs(box[s][0])))
-    low, high = box[widest]
-    middle = (low + high) / 2
-    yield box | {widest: (low, middle)}
-    yield box | {widest: (middle, high)}
-
-
-def _interval(low: sp.Rational, high: sp.Rational) -> arb:
-    ends = (arb(fmpq(int(e.p), int(e.q))) for e in (low, high))
-    return next(ends).union(next(ends))
+    return [f"enclosure: {covering.pieces} boxes cover the domain"] if covering.complete else []

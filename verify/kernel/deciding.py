@@ -1,15 +1,16 @@
 """One door: an obligation goes in, a decision comes out; a proof is replayed from its statement alone."""
 
 import json
+from collections.abc import Callable
 
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends, Vanishes
 from verify.kernel.budget import budget
 from verify.kernel.comparing import decide_compares
 from verify.kernel.decision import Decision, digest
 from verify.kernel.limits import decide_tends
-from verify.kernel.trees import from_tree
 from verify.kernel.vanishing import complete, decide_vanishes
-from verify.kernel.witnesses import points
+from verify.points import points
+from verify.trees import from_tree
 
 
 def decide(obligation: Obligation) -> Decision:
@@ -30,7 +31,11 @@ def _decided(obligation: Obligation) -> Decision:
     return Decision("undecided", "no point of the domain found")
 
 
-_DECIDERS = {Vanishes: decide_vanishes, Compares: decide_compares, Tends: decide_tends}
+_DECIDERS: dict[type, Callable[..., Decision]] = {
+    Vanishes: decide_vanishes,
+    Compares: decide_compares,
+    Tends: decide_tends,
+}
 
 
 def replay(text: str) -> bool:
@@ -44,7 +49,10 @@ def replay(text: str) -> bool:
         statement, hashed, _ = record["statement"], record["sha256"], record["steps"]
     except (KeyError, TypeError) as error:
         raise ValueError(f"proof: expected statement, steps and sha256; {error}") from None
-    decision = decide(from_tree(statement))
+    obligation = from_tree(statement)
+    if not isinstance(obligation, Obligation):
+        raise ValueError("proof: expected an obligation")  # noqa: TRY004 - a boundary error
+    decision = decide(obligation)
     if decision.proof is None or hashed != digest(statement):
         return False
     return json.loads(decision.proof.to_json()) == record

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from sympy.external.gmpy import GROUND_TYPES
 
 from theory.statement import Obligation
-from verify.kernel.trees import to_tree, type_tree
-from verify.kernel.witnesses import Witness
+from verify.points import Witness
+from verify.trees import to_tree, type_tree
 
 _TOKEN = object()
 

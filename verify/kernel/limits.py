@@ -12,14 +12,14 @@ import sympy as sp
 
 from theory.domain import Domain, Range
 from theory.statement import Tends
-from verify.kernel.balls import Undefined, ball, without_derivatives
+from verify.balls import Undefined, ball, without_derivatives
 from verify.kernel.decision import Decision, proved
 from verify.kernel.quotient import Frac, Undecidable
 from verify.kernel.scales import Limit, Place, type_limit
 from verify.kernel.signs import Signs
 from verify.kernel.tower import Tower
 from verify.kernel.vanishing import complete, discharge, with_tower
-from verify.kernel.witnesses import BITS, Witness, points, type_point
+from verify.points import BITS, Witness, points, type_point
 
 SAMPLES = 12
 _WEAK = {sp.Gt: sp.Ge, sp.Lt: sp.Le}
@@ -239,9 +239,10 @@ def _alone(case: Tends) -> sp.Expr:
 
 
 def _simple(domain: Domain, count: int) -> list[type_point]:
-    """Return exact points of the domain with small numerators and denominators: these are powers of generators."""
+    """Return exact points of the domain: first some with small numbers, which are powers of generators."""
     found = [p for p in points(domain, 6 * count) if all(isinstance(v, sp.Rational) for v in p.values())]
-    return sorted(found, key=lambda p: max((abs(v.p) + v.q for v in p.values()), default=1))[:count]
+    small = sorted(found, key=lambda p: max((abs(v.p) + v.q for v in p.values()), default=1))[: count // 2]
+    return small + [p for p in found if p not in small][: count - len(small)]
 
 
 def _at(question: Tends, others: type_point) -> Tends:

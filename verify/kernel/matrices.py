@@ -17,9 +17,7 @@ from theory.statement import MatrixVanishes, Vanishes
 from verify.kernel.comparing import everywhere
 from verify.kernel.deciding import decide
 from verify.kernel.decision import Decision, proved
-from verify.kernel.instances import Inadmissible, residual
 from verify.kernel.vanishing import complete
-from verify.kernel.witnesses import Witness
 from verify.kernel.words import (
     Element,
     Letter,
@@ -39,6 +37,8 @@ from verify.kernel.words import (
     transpose,
 )
 from verify.matrix_instances import propose
+from verify.matrix_values import Inadmissible, residual
+from verify.points import Witness
 
 SEEDS = 4
 _SCALARS = (sp.Trace, given.Expect, given.Rate)

@@ -53,7 +53,7 @@ class Signs:
             return op in (">=", "<=")
         found = self.of(f)
         if op == "!=":
-            return (found is not None and found[1]) or str(f.num) in self._unequal
+            return (found is not None and found[1]) or all(self._differs(q) for q, _ in factors(f.num)[1])
         return found is not None and (found[0] > 0) == (op[0] == ">") and (found[1] or op.endswith("="))
 
     def absolute(self, u: Frac) -> Frac:
@@ -73,14 +73,19 @@ class Signs:
         out: type_sign | None = (1 if content > 0 else -1, content != 0)
         for prime, m in primes:
             found = self._prime(prime)
-            out = _times(out, found if m % 2 else (1, found is not None and found[1]))
+            out = _times(out, found if m % 2 else (1, self._differs(prime)))
         return out
+
+    def _differs(self, prime: fmpq_mpoly) -> bool:
+        """Return whether an irreducible polynomial is known not to be 0."""
+        found = self._prime(prime)
+        return (found is not None and found[1]) or str(prime) in self._unequal or str(-prime) in self._unequal
 
     def generator(self, i: int) -> type_sign | None:
         """Return the sign of generator i."""
         if i not in self.overrides:
             g = self.tower.gens[i]
-            rule = _GENERATORS.get(g.kind)
+            rule: Callable[[Signs, Gen], type_sign | None] | None = _GENERATORS.get(g.kind)
             self.overrides[i] = None
             self.overrides[i] = rule(self, g) if rule else (1, True)
         return self.overrides[i]
@@ -238,7 +243,8 @@ def covers(signs: Signs, p: fmpq_mpoly) -> Iterator[list[list[tuple]]]:
 def _options(i: int, bounds: list[tuple]) -> list[list[tuple]]:
     lows = [(b, strict) for b, s, strict in bounds if s > 0]
     highs = [(b, strict) for b, s, strict in bounds if s < 0]
-    out = [[(i, "low", low, None)] for low in lows] + [[(i, "high", None, high)] for high in highs]
+    out: list[list[tuple]] = [[(i, "low", low, None)] for low in lows]
+    out += [[(i, "high", None, high)] for high in highs]
     for low, high in product(lows, highs):
         out.append([(i, "both", low, high)] + ([] if high[1] else [(i, "at", None, high)]))
     return out or [[(i, "plus", None, None), (i, "minus", None, None)]]
@@ -291,7 +297,8 @@ def _on_cover(signs: Signs, p: fmpq_mpoly, cover: list[list[tuple]]) -> type_sig
 def _on_chart(signs: Signs, p: fmpq_mpoly, chart: list[tuple]) -> type_sign | None:
     ranges = tuple((_fresh(signs.tower, i), _positive(how, low or high)) for i, how, low, high in chart)
     target = Tower(Domain(ranges), signs.tower.ein, signs.tower.finer, lambda t: _inherit(signs, t, Domain(ranges)))
-    at, waiting = {}, list(chart)
+    at: dict[int, Frac] = {}
+    waiting = list(chart)
     while waiting:
         ready = [c for c in waiting if all(_symbols(signs.tower, b[0]) <= set(at) for b in c[2:] if b)]
         if not ready:

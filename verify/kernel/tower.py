@@ -71,13 +71,14 @@ class Tower:
         """
         key = (expr, self.strict)
         if key not in self._memo:
-            rule = next((_RULES[k] for k in type(expr).__mro__ if k in _RULES), None)
+            kind = next((k for k in type(expr).__mro__ if k in _RULES), None)
+            rule: Callable[[Tower, Any], Frac] | None = _RULES.get(kind)
             if rule is None:
                 raise Undecidable(f"unknown node {type(expr).__name__}")
             self._memo[key] = self.reduce(rule(self, expr))
         return self._memo[key]
 
-    def rational(self, number: object) -> Frac:
+    def rational(self, number: sp.Rational) -> Frac:
         """Return a rational number as a fraction."""
         return Frac.of(self.ring.constant(fmpq(int(number.p), int(number.q))))
 
@@ -328,7 +329,8 @@ class Tower:
 
     def _slope(self, i: int, x: int) -> Frac:
         if (i, x) not in self._slopes:
-            self._slopes[i, x] = self.one if i == x else _SLOPES[self.gens[i].kind](self, i, x)
+            rule: Callable[[Tower, int, int], Frac] = _SLOPES[self.gens[i].kind]
+            self._slopes[i, x] = self.one if i == x else rule(self, i, x)
         return self._slopes[i, x]
 
     def _sum(self, p: fmpq_mpoly) -> sp.Expr:

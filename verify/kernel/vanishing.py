@@ -14,7 +14,7 @@ from verify.kernel.decision import Decision, proved
 from verify.kernel.quotient import Frac, Undecidable, factors
 from verify.kernel.signs import Signs
 from verify.kernel.tower import Condition, Refine, Tower
-from verify.kernel.witnesses import find, points
+from verify.points import find, points
 
 ROUNDS = 12
 

@@ -114,3 +114,36 @@ def test_a_limit_that_jumps_with_a_parameter_is_not_proved():
     assert tends(lam / (lam + 1 / tau), tau, sp.oo, 1).status != "proved"
     assert tends(lam * tau / (lam * tau + 1), tau, sp.oo, 1).status != "proved"
     assert tends(lam / (lam + sigma), sigma, 0, 1).status != "proved"
+
+
+GROWING = domain_of((lam, sigma, tau)).where(sigma > 1)
+
+
+@pytest.mark.parametrize(
+    ("expr", "var", "point", "value", "domain"),
+    [
+        pytest.param(variance, sigma0, sigmaT, sigmaT**2, VARIANCE.where(sigma0 < sigmaT, tau > 0), id="a strict bound"),
+        pytest.param(variance, sigma0, sigmaT, sigmaT**2, VARIANCE.where(sigma0 <= sigmaT, tau > 0), id="a weak bound"),
+        pytest.param(exp(-tau * (sigma - 1)), tau, sp.oo, sp.S.Zero, GROWING, id="an exponent of known sign"),
+        pytest.param(erf(x) / 2, x, -sp.oo, -sp.S.Half, domain_of((x,)), id="minus infinity"),
+        pytest.param(sigma * (exp(1 / sigma) - 1), sigma, sp.oo, sp.S.One, domain_of((sigma,)), id="0 times infinity"),
+    ],
+)
+def test_a_limit_at_any_point_is_proved_and_its_double_refuted(expr, var, point, value, domain):
+    assert decide(Tends("limit", expr, var, point, value, domain)).status == "proved"
+    assert decide(Tends("limit", expr, var, point, 2 * value + 1, domain)).status == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("expr", "var", "point", "value"),
+    [
+        pytest.param(lam * sigmaT**2 / (lam + sigmaT**2), sigmaT, sp.oo, sqrt(lam), id="open at a corner"),
+        pytest.param(sqrt(Q) * exp(-2 * eta * tau), tau, sp.S.Zero, Q, id="a root of unknown sign"),
+        pytest.param((1 - sigma) ** n, n, sp.oo, sp.S.Zero, id="a power that may grow"),
+    ],
+)
+def test_a_false_limit_with_open_conditions_is_refuted(expr, var, point, value):
+    decision = tends(expr, var, point, value)
+
+    assert decision.status == "refuted"
+    assert decision.witness is not None

@@ -50,10 +50,10 @@ from theory.matrices import (
 from theory.statement import MatrixVanishes
 from verify.bridge import evaluate_matrix
 from verify.kernel import decide, replay
-from verify.kernel.instances import residual
 from verify.kernel.matrices import instance
-from verify.kernel.trees import from_tree, to_tree
 from verify.matrix_instances import propose
+from verify.matrix_values import residual
+from verify.trees import from_tree, to_tree
 
 
 def vanishes(expr, *hypotheses):

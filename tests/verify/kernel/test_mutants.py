@@ -24,7 +24,7 @@ from tests.verify.kernel.formulas import (
 from theory.domain import Domain
 from theory.statement import Vanishes
 from verify.kernel import decide
-from verify.kernel.witnesses import find
+from verify.points import find
 
 LAWS = {
     "one layer, weight": ("psi", psi, POSITIVE),

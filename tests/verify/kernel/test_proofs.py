@@ -11,7 +11,7 @@ from tests.verify.kernel.formulas import exp, identities, psi, tau, x
 from theory.domain import domain_of
 from theory.statement import Compares, Tends
 from verify.kernel import Decision, Proof, decide, replay
-from verify.kernel.trees import from_tree, to_tree
+from verify.trees import from_tree, to_tree
 
 IDENTITIES = identities()
 

@@ -10,19 +10,21 @@ from tests.verify.kernel.formulas import Ei, erf, exp, lam, log, n, sigma, sqrt,
 from theory.domain import domain_of
 from theory.functions import Ein
 from theory.statement import Compares, Tends, Vanishes
+from verify.balls import Undefined, ball
 from verify.kernel import decide
-from verify.kernel.balls import Undefined, ball
 from verify.kernel.vanishing import complete
-from verify.kernel.witnesses import FAILS, find, points
+from verify.points import FAILS, find, points
 
 R = sp.Rational
 tiny = R(1, 10**12)
 OPS = st.sampled_from([">", ">=", "<", "<=", "!="])
 ATOMS = st.sampled_from([x, y, lam, sigma, n, sp.S.One, sp.Integer(2), R(-1, 3)])
 CONDITIONS = st.sampled_from(
-    [(), (x > 0,), (x >= 0,), (x >= 0, x <= 1), (x < y,), (x <= y,), (sp.Ne(x, y),), (x > y, y > 0), (lam < sigma,)]
-    + [(lam * sigma <= 1,), (x**2 + y**2 <= 1,), (sp.Eq(x, y),), (x * y > 0,), (sp.Eq(x * y, 1),), (x + y >= 1, n > 0)]
-)
+    [
+        (), (x > 0,), (x >= 0,), (x >= 0, x <= 1), (x < y,), (x <= y,), (sp.Ne(x, y),), (x > y, y > 0), (lam < sigma,),
+        (lam * sigma <= 1,), (x**2 + y**2 <= 1,), (sp.Eq(x, y),), (x * y > 0,), (sp.Eq(x * y, 1),), (x + y >= 1, n > 0),
+    ]
+)  # fmt: skip
 ONE = [exp, lambda u: exp(-(u**2)), erf, sp.Abs, lambda u: log(1 + u**2), lambda u: sqrt(1 + u**2), lambda u: 1 / u]
 ONE += [lambda u: u**2, Ein, lambda u: -u, sqrt, log, lambda u: Ei(-u), lambda u: u**n, lambda u: exp(-1 / u)]
 PERTURBED = st.sampled_from([sp.S.Zero, tiny, -tiny, tiny * x, tiny * exp(-lam)])

@@ -3,8 +3,8 @@
 import sympy as sp
 
 from theory.domain import domain_of
-from theory.one_layer import eta, lam, sigma
-from theory.relation import Both, Within
+from theory.one_layer import Q, descent_weight, eta, lam, n, optimum, sigma, tau, weight
+from theory.relation import Both, Identity, Within
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
 from verify.ledger.spectral_bias.appendix_D_1_steps import DESCENT, GENTLE, lag, nearer, one_step, within_bound
@@ -12,7 +12,8 @@ from verify.ledger.spectral_bias.appendix_D_1_steps import DESCENT, GENTLE, lag,
 STEEP = eta * (lam + sigma**2) >= 1
 ahead = lag(sp.S.One)
 STARTED = domain_of((lam, sigma, eta))
-
+gap = (weight(sigma).xreplace({tau: n}) - descent_weight(sigma)) / (Q - optimum(sigma))
+AFTER = Within(Identity(gap, lag(n)), domain_of((lam, sigma, Q, eta, n)).where(sp.Ne(Q * (lam + sigma**2), lam)))
 
 CLAIMS = (
     Claim(
@@ -35,12 +36,12 @@ CLAIMS = (
             "relative to the deviation"
         ),
         reading=(
-            "0 <= exp(-c) - (1 - c) <= c^2/2 with c = 2 eta (lam + sigma^2), for every eta; the errors of the steps "
-            "stay bounded if and only if eta (lam + sigma^2) < 1"
+            "with c = 2 eta (lam + sigma^2), 0 <= exp(-c) - (1 - c) <= c^2/2 for every eta; after n steps it is "
+            "exp(-c n) - (1 - c)^n"
         ),
         where="corrects appendix D.1.1",
         source="ours",
-        relation=within_bound(ahead, 2 * eta**2 * (lam + sigma**2) ** 2),
+        relation=Both((*within_bound(ahead, 2 * eta**2 * (lam + sigma**2) ** 2).parts, AFTER)),
         domain=STARTED,
         assumes=DESCENT,
         derived_in="one layer: descent",

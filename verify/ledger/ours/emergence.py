@@ -9,8 +9,8 @@ from theory.one_layer import Q, eta, lam, log_variance_entire, sigma0, sigmaT, t
 from theory.relation import Both, Identity, Inequality, LimitIs, Monotone, Within
 from theory.symbols import symbols
 from verify.claim import Claim
-from verify.ledger.lanes import ENCLOSURE, EXACT, KERNEL
-from verify.ledger.spectral_bias.paper_noise import MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
+from verify.ledger.lanes import EXACT, KERNEL
+from verify.ledger.spectral_bias.paper_noise import COVER, MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
 from verify.ledger.spectral_bias.section_4_3_exponent import FALLING, RISING
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER, curve, without
 
@@ -73,6 +73,7 @@ CLAIMS = (
         assumes=SETTING,
         derived_in="emergence: steepening",
         checks=(KERNEL,),
+        slips=(Monotone(expr=slope(), var=tau, op=">"),),
         formula=False,
     ),
     Claim(
@@ -107,7 +108,10 @@ CLAIMS = (
         domain=aged(MODES, ROOT_AGES),
         assumes=SETTING,
         derived_in="emergence: drift",
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
+        slips=(
+            Inequality(excess("geometric", ONE).xreplace(AT_ROOT) ** 2, "<=", (speed(ONE).xreplace(AT_ROOT) / 50) ** 2),
+        ),
         formula=False,
     ),
     Claim(
@@ -121,7 +125,11 @@ CLAIMS = (
         domain=domain_of((lam, tau)),
         assumes=SETTING,
         derived_in="emergence: half-way",
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
+        slips=(
+            covered(FALLING, "<"),
+            covered(("0.32", "1"), ">"),
+        ),
         formula=False,
     ),
     Claim(
@@ -135,7 +143,11 @@ CLAIMS = (
         domain=domain_of((lam, xi)),
         assumes=SETTING,
         derived_in="emergence: drift",
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
+        slips=(
+            Within(Inequality(speed(MIDDLE), "<", ZERO), aged(RISING, BEFORE)),
+            Within(Inequality(speed(MIDDLE), ">", ZERO), aged(FALLING, AFTER)),
+        ),
         formula=False,
     ),
 )

@@ -6,10 +6,12 @@ from theory.domain import Domain, domain_of
 from theory.emergence import drift, level_drift, log_variance, pace, xi
 from theory.one_layer import Q, lam, log_level, sigma0, sigmaT
 from theory.relation import Inequality, Within
+from verify.checks.enclosure import Enclosure
 
 LEVELS = {sigma0: sp.Rational(1, 500), sigmaT: sp.Integer(80)}
 MODES = ("0.001", "10")  # the variances of Fig. 7, the only ones the paper lists
 ZERO = sp.S.Zero
+COVER = Enclosure(boxes=2_000, samples=30)
 
 
 def at_paper(expr: sp.Expr, start: sp.Expr | None = None) -> sp.Expr:

@@ -7,8 +7,8 @@ from theory.emergence import AGED, boundary, drift, log_variance, xi
 from theory.one_layer import Q, final_variance, initial_variance, lam, sigma0, sigmaT
 from theory.relation import Both, Identity, Inequality
 from verify.claim import Claim
-from verify.ledger.lanes import ENCLOSURE, EXACT
-from verify.ledger.spectral_bias.paper_noise import MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
+from verify.ledger.lanes import EXACT
+from verify.ledger.spectral_bias.paper_noise import COVER, MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
 from verify.ledger.spectral_bias.section_4_3_modes import PROP
 from verify.ledger.spectral_bias.section_4_3_shape import NARROW, PAPER, TUBE, without
 
@@ -62,7 +62,7 @@ CLAIMS = (
         relation=vanishing(excess("geometric", ZERO)),
         domain=aged(MODES, ("0.1", "2")).where(sp.Eq(gap("geometric", ZERO), ZERO)),
         assumes=PROP,
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
         corrected_by="our.sampling.scale_covariance",
         formula=False,
     ),
@@ -77,7 +77,11 @@ CLAIMS = (
         domain=aged(MODES, GEOMETRIC),
         assumes=PROP,
         derived_in="emergence: drift",
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
+        slips=(
+            Inequality(excess("geometric", ZERO) + speed(ZERO) / 100, ">=", ZERO),
+            Inequality(excess("geometric", ZERO), ">=", ZERO),
+        ),
         formula=False,
     ),
     Claim(
@@ -91,7 +95,11 @@ CLAIMS = (
         domain=aged(MODES, HARMONIC),
         assumes=PROP,
         derived_in="emergence: drift",
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
+        slips=(
+            Inequality(excess("harmonic", ZERO) - speed(ZERO) / 100, "<=", ZERO),
+            Inequality(excess("harmonic", ZERO), "<=", ZERO),
+        ),
         formula=False,
     ),
     Claim(
@@ -103,7 +111,7 @@ CLAIMS = (
         relation=far("geometric", ONE),
         domain=aged(MODES, ("0.0001", "0.1")).where(sp.Eq(gap("geometric", ONE), ZERO)),
         assumes=PROP,
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
         corrected_by="our.sampling.half_law",
         formula=False,
     ),
@@ -124,7 +132,11 @@ CLAIMS = (
         domain=aged(NARROW, TUBE),
         assumes=PROP,
         derived_in="emergence: age",
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
+        slips=(
+            Inequality(gap("geometric", ZERO).xreplace({lam: lam / 10, xi: sp.Rational(7, 10) * xi}), ">", ZERO),
+            Inequality(gap("geometric", ZERO).xreplace({lam: lam / 10, xi: 2 * xi}), "<", ZERO),
+        ),
         formula=False,
     ),
     Claim(
@@ -137,7 +149,7 @@ CLAIMS = (
         relation=Inequality(gap("harmonic", ZERO).xreplace({lam: lam / 10, xi: sp.Rational(12, 10) * xi}), ">=", ZERO),
         domain=aged(NARROW, ("0.01", "0.2")).where(sp.Eq(gap("harmonic", ZERO), ZERO)),
         assumes=PROP,
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
         corrected_by="our.sampling.scale_covariance",
         formula=False,
     ),
@@ -170,7 +182,7 @@ CLAIMS = (
         relation=far("geometric", HALF),
         domain=aged(RISING, ("0.5", "4")).where(sp.Eq(gap("geometric", HALF), ZERO)),
         assumes=PROP,
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
         corrected_by="our.sampling.branch_order",
         formula=False,
     ),
@@ -184,7 +196,7 @@ CLAIMS = (
         relation=far("geometric", HALF),
         domain=aged(FALLING, ("0.000005", "0.00002")).where(sp.Eq(gap("geometric", HALF), ZERO)),
         assumes=PROP,
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
         corrected_by="our.sampling.branch_order",
         formula=False,
     ),
@@ -198,7 +210,7 @@ CLAIMS = (
         relation=vanishing(at_paper(drift(), ZERO) - 1),
         domain=aged(MODES, ("1", "10")).where(sp.Eq(reached, ZERO)),
         assumes=PROP,
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
         corrected_by="our.sampling.scale_covariance",
         formula=False,
     ),
@@ -213,7 +225,11 @@ CLAIMS = (
         domain=aged(MODES, MATCH),
         assumes=PROP,
         derived_in="emergence: drift",
-        checks=(ENCLOSURE,),
+        checks=(COVER,),
+        slips=(
+            Inequality(at_paper(drift(), ZERO) - 1, ">=", ZERO),
+            Inequality(at_paper(drift(), ZERO) - 1 + speed(ZERO) / 100, ">=", ZERO),
+        ),
         formula=False,
     ),
 )

@@ -17,8 +17,8 @@ from theory.statement import Compares, MatrixVanishes, Tends, Vanishes
 
 type_tree = list
 _LITERAL = "0123456789-/"
-_ASSUMPTIONS = ({}, {"real": True}, {"nonnegative": True}, {"positive": True}, {"integer": True})
-_ASSUMPTIONS += ({"integer": True, "nonnegative": True}, {"integer": True, "positive": True})
+_ASSUMPTIONS: tuple[dict[str, bool], ...] = ({}, {"real": True}, {"nonnegative": True}, {"positive": True})
+_ASSUMPTIONS += ({"integer": True}, {"integer": True, "nonnegative": True}, {"integer": True, "positive": True})
 
 
 def _as_given(kind: type) -> Callable[..., sp.Basic]:

@@ -13,7 +13,7 @@ import sympy as sp
 from flint import arb, fmpq
 
 from theory.domain import Domain, Range
-from verify.kernel.balls import Undefined, ball
+from verify.balls import Undefined, ball
 
 BITS = (96, 384)
 HOLDS: dict[object, Callable[[arb], bool]] = {

@@ -14,7 +14,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from theory import matrices as given
 from theory.statement import MatrixVanishes
-from verify.kernel.balls import Undefined, ball, precision
+from verify.balls import Undefined, ball, precision
 
 Number: TypeAlias = fmpq | arb
 Matrix: TypeAlias = fmpq_mat | arb_mat

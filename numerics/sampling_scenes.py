@@ -61,6 +61,13 @@ def aligned_gradient_with_mean(seed: int) -> Scene:
     return _aligned(seed, mean=1.0)
 
 
+def misalignment(seed: int) -> Scene:
+    """Measure by how much that fails to commute with the diagonal matrix Lam of the variances, for data of mean mu."""
+    letters, found = aligned_gradient_with_mean(seed)
+    G, Lam = found.array, np.asarray(letters["Lam"])
+    return letters, Measured(value=G @ Lam - Lam @ G, error=4 * found.worst * float(np.abs(Lam).sum()))
+
+
 def _aligned(seed: int, mean: float) -> Scene:
     rng = np.random.default_rng([seed, 4])
     problem, sigma = plant(lam=0.7, Q=0.3, seed=seed), float(rng.uniform(0.3, 1.5))

@@ -54,6 +54,11 @@ def steepening() -> sp.Expr:
     return spread * (1 - xi) - sp.exp(-xi * r0) + sp.exp(-xi * rT)
 
 
+def slope() -> sp.Expr:
+    """Return, for Q = 0, d ln(variance)/d(2 eta tau) where 2 eta tau = tau."""
+    return lam * sp.exp(-tau * lam) * (sp.log(sigmaT**2 / sigma0**2) - Ein(tau * sigmaT**2) + Ein(tau * sigma0**2))
+
+
 def noise_share(sigma: sp.Expr) -> sp.Expr:
     """Return the share of the noise in the variance of the noised mode."""
     return sigma**2 / (lam + sigma**2)
@@ -111,6 +116,15 @@ DERIVATION = Derivation(
             relation=Identity(xi * sp.Derivative(log_variance(), xi), pace()),
             domain=AGED,
             because="the derivative of Ein is (1 - exp(-u))/u",
+        ),
+        Step(
+            name="slope",
+            states=slope(),
+            relation=Identity(
+                sp.Derivative(log_variance_entire().xreplace({Q: sp.S.Zero, eta: sp.Rational(1, 2)}), tau), slope()
+            ),
+            domain=LIVE,
+            because="from Q = 0 nothing is shed",
         ),
         Step(
             name="steepening",

@@ -11,6 +11,7 @@ from theory.relation import Both, Inequality, Monotone, Relation, Within
 from theory.statement import OPPOSITE
 
 PER_FORMULA = 20
+FACTORS = tuple(map(sp.Rational, ("2", "1/2", "4", "1/4", "3", "1/3", "-2", "-1/2")))
 Slip = Callable[[sp.Basic], Iterator[sp.Basic]]
 
 
@@ -132,8 +133,7 @@ def _sign(node: sp.Basic) -> Iterator[sp.Basic]:
 
 def _factor(node: sp.Basic) -> Iterator[sp.Basic]:
     if _is_quantity(node) and not node.is_Number:
-        yield 2 * node
-        yield node / 2
+        yield from (factor * node for factor in FACTORS)
 
 
 def _number(node: sp.Basic) -> Iterator[sp.Basic]:
@@ -154,8 +154,8 @@ def _dropped(node: sp.Basic) -> Iterator[sp.Basic]:
 
 
 def _perturbed(node: sp.Basic) -> Iterator[sp.Basic]:
-    if _is_quantity(node) and (node.is_Add or node.is_Function or isinstance(node, sp.Symbol)):
-        yield node * sp.Rational(1001, 1000)
+    if _is_quantity(node) and (node.is_Add or node.is_Function or isinstance(node, sp.Symbol | sp.MatrixSymbol)):
+        yield from (node * (1 + sp.Rational(part, 1000)) for part in (1, -1, 10, -10, 100, -100))
 
 
 def _swapped(node: sp.Basic) -> Iterator[sp.Basic]:

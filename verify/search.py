@@ -96,7 +96,9 @@ def is_real(obligation: Obligation) -> bool:
     if isinstance(obligation, MatrixVanishes):
         return True
     expr = obligation.expr.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.expr)
-    found = [_value(expr, point) for point in examples(obligation.domain, FEW)]
+    domain = obligation.domain
+    off_curves = Domain(domain.ranges, tuple(c for c in domain.conditions if not isinstance(c, sp.Eq)))
+    found = [_value(expr, point) for point in examples(off_curves, FEW)]
     return not found or any(value is not None for value in found)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 COMMAND = [sys.executable, "-m", "verify.cli"]
-SOME = ["verify", "wp.4.2.bias", "wp.4.2.weights*", "wp.4.3.prop42", "wp.D.1.tc*", "--jobs", "2"]
+SOME = ["verify", "wp.D.3.psi", "wp.D.3.int", "wp.D.3.Phi", "--jobs", "2"]
 
 
 def lindiff(*words, cwd, **options):

@@ -9,6 +9,8 @@ from verify.kernel.budget import Undecidable, spend
 
 __all__ = ["Frac", "Undecidable", "compose", "factors", "power", "product", "terms"]
 MAX_TERMS = 3000
+MAX_DEGREE = 150
+MAX_FACTORED = 400  # terms
 UNIT = 100  # work that goes with every operation, in products of two terms
 _FACTORED: dict[tuple[str, int], tuple[fmpq, list[tuple[fmpq_mpoly, int]]]] = {}
 
@@ -27,6 +29,7 @@ class Frac:
             raise Undecidable(f"more than {MAX_TERMS} terms")
         if den is None or den.is_one():
             return Frac(num, num.context().constant(1))
+        _limited(num, den)
         spend(UNIT + 2 * len(num) * len(den))
         common = num.gcd(den)
         return _monic(num / common, den / common)
@@ -61,6 +64,12 @@ class Frac:
         return _monic(self.den, self.num)
 
 
+def _limited(*polys: fmpq_mpoly) -> None:
+    """Raise Undecidable if a degree is too high for greatest common divisors and factors."""
+    if any(max(p.degrees(), default=0) > MAX_DEGREE for p in polys):
+        raise Undecidable(f"a degree above {MAX_DEGREE}")
+
+
 def product(p: fmpq_mpoly, q: fmpq_mpoly) -> fmpq_mpoly:
     """Return p q unless it is too large."""
     if len(p) * len(q) > MAX_TERMS**2 // 9:
@@ -71,6 +80,8 @@ def product(p: fmpq_mpoly, q: fmpq_mpoly) -> fmpq_mpoly:
 
 def power(p: fmpq_mpoly, k: int) -> fmpq_mpoly:
     """Return p**k unless it is too large."""
+    if k * max(p.degrees(), default=0) > MAX_DEGREE:
+        raise Undecidable(f"degree {k} times {p.degrees()}")
     most = comb(max(len(p), 1) + k - 1, k)
     if most > MAX_TERMS:
         raise Undecidable(f"a sum to the power {k}")
@@ -90,6 +101,9 @@ def factors(p: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
     if len(p) == 1:
         ring, degrees = p.context(), p.degrees()
         return p.leading_coefficient(), [(ring.gen(i), int(d)) for i, d in enumerate(degrees) if d]
+    _limited(p)
+    if len(p) > MAX_FACTORED:
+        raise Undecidable(f"factors of {len(p)} terms")
     spend(UNIT + 20 * len(p) ** 2)
     key = str(p), p.context().nvars()
     if key not in _FACTORED:

@@ -160,7 +160,7 @@ class Limit:
             raise Undecidable("base or exponent of a power in a limit")
         holds, one = source.signs.holds, source.one
         bounded = holds(one - base, ">=") and holds(one + base, ">=")
-        return "tame" if bounded and not self._shrinks(base) else "scale"
+        return "tame" if bounded and not self._shrinks(base) and base != -one else "scale"
 
     def _shrinks(self, base: Frac) -> bool:
         holds, one = self.place.source.signs.holds, self.place.source.one

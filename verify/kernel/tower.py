@@ -257,6 +257,8 @@ class Tower:
         key = ("root", str(prime))
         known = self.index.get(key)
         order = self.finer.get(key, exponent.q) if known is None else self.gens[known].order
+        if order > MAX_DEGREE:
+            raise Undecidable(f"a root of order {order}")
         if (exponent * order).q != 1:
             raise Refine(key, int(order * (exponent * order).q))
         return self.gen("root", prime, order) ** int(exponent * order)
@@ -266,6 +268,8 @@ class Tower:
         if key not in self._coordinates:
             self._coordinates[key] = self._solve(term)
         found = self._coordinates[key]
+        if found and not self._is_near(found):
+            return self.gen("exp", term)  # independent or not: no proof rests on that
         if found is None:
             ordinal = sum(g.kind == "exp" for g in self.gens)
             fine = self.finer.get(("exp", ordinal), 1)
@@ -274,6 +278,11 @@ class Tower:
         for i, c in found:
             out = out * (self._root(self.gens[i].arg, c) if self.gens[i].kind == "log" else self._exp_power(i, c))
         return out
+
+    def _is_near(self, found: list[tuple[int, fmpq]]) -> bool:
+        """Return whether small powers of common generators express all exponents."""
+        fine = max(self.finer.values(), default=1)
+        return all(abs(c.p) <= MAX_DEGREE and c.q * fine <= MAX_DEGREE for i, c in found if self.gens[i].kind == "exp")
 
     def _exp_power(self, i: int, c: fmpq) -> Frac:
         if c.q != 1:

@@ -36,7 +36,7 @@ from theory.sampling import (
 from theory.symbols import symbols
 from verify.checks.matrices import Matrices
 from verify.claim import Claim
-from verify.ledger.lanes import ENCLOSURE, EXACT, KERNEL
+from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.lanes_4_3 import ODE_TRANSITION
 from verify.ledger.spectral_bias.printed import Phi, commutator_entry
 
@@ -121,7 +121,7 @@ CLAIMS = (
         relation=Inequality(commutator_entry() ** 2, ">", sp.S.Zero, some=True),
         domain=domain_of((lam1, lam2, sigma1, sigma2, eta, tau, delta)),
         assumes=(LINEAR,),
-        checks=(KERNEL, ENCLOSURE),
+        checks=(KERNEL,),
         slips=(
             Inequality(commutator_entry().xreplace({delta: sp.S.Zero}) ** 2, ">", sp.S.Zero, some=True),
             Inequality(commutator_entry().xreplace({sigma2: sigma1}) ** 2, ">", sp.S.Zero, some=True),

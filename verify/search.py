@@ -92,14 +92,15 @@ def examples(domain: Domain, count: int) -> tuple[Point, ...]:
 
 
 def is_real(obligation: Obligation) -> bool:
-    """Return whether what is differentiated or compared has a real value at one of a few points at least."""
+    """Return whether what is differentiated, compared or a limit has a real value at half of a few points or more."""
     if isinstance(obligation, MatrixVanishes):
         return True
     expr = obligation.expr.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.expr)
+    limit = (obligation.value,) if isinstance(obligation, Tends) and obligation.value.is_finite is not False else ()
     domain = obligation.domain
     off_curves = Domain(domain.ranges, tuple(c for c in domain.conditions if not isinstance(c, sp.Eq)))
-    found = [_value(expr, point) for point in examples(off_curves, FEW)]
-    return not found or any(value is not None for value in found)
+    found = [all(_value(e, point) is not None for e in (expr, *limit)) for point in examples(off_curves, FEW)]
+    return 2 * sum(found) >= len(found)
 
 
 def points(domain: Domain) -> st.SearchStrategy[dict[sp.Symbol, sp.Rational]]:

@@ -75,7 +75,7 @@ def commuting_gradient(mean: sp.MatrixExpr) -> MatrixIdentity:
 
 def first_right_side(relation: Relation) -> sp.Basic:
     """Return what the first part of `relation` says."""
-    return relation.parts[0].rhs if isinstance(relation, Both) else relation.formula
+    return relation.formula
 
 
 def log_ratio() -> sp.Expr:

@@ -92,7 +92,7 @@ def examples(domain: Domain, count: int) -> tuple[Point, ...]:
 
 
 def is_real(obligation: Obligation) -> bool:
-    """Return whether what is differentiated, compared or a limit has a real value at half of a few points or more."""
+    """Return whether what is differentiated, compared or a limit has a real value at most of a few points."""
     if isinstance(obligation, MatrixVanishes):
         return True
     expr = obligation.expr.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.expr)
@@ -100,7 +100,7 @@ def is_real(obligation: Obligation) -> bool:
     domain = obligation.domain
     off_curves = Domain(domain.ranges, tuple(c for c in domain.conditions if not isinstance(c, sp.Eq)))
     found = [all(_value(e, point) is not None for e in (expr, *limit)) for point in examples(off_curves, FEW)]
-    return 2 * sum(found) >= len(found)
+    return 4 * sum(found) >= 3 * len(found)
 
 
 def points(domain: Domain) -> st.SearchStrategy[dict[sp.Symbol, sp.Rational]]:

@@ -30,7 +30,7 @@ def initial_slope() -> sp.Expr:
 
 
 def covered(lams: tuple[str, str], op: str) -> Within:
-    """Return that the share of the way covered from Q = 1/2 is op 1/2 for these modes while 2 eta tau is in [0.02, 0.5]."""
+    """Return that, from Q = 1/2, the share of the way covered is op 1/2 while 2 eta tau is in [0.02, 0.5]."""
     share = at_paper(progress(), MIDDLE).xreplace({xi: tau * lam})
     return Within(Inequality(share, op, MIDDLE), domain_of((lam, tau)).within(lam=lams, tau=("0.02", "0.5")))
 
@@ -45,8 +45,9 @@ def branch(lams: tuple[str, str], ages: tuple[str, str], *, rising: bool) -> tup
 CLAIMS = (
     Claim(
         id="our.sampling.turns",
-        says="the generated variance of a mode starts with the logarithmic slope 2 eta [(1 - Q) lam ln(sigma_T^2/sigma_0^2) - "
-        "Q (sigma_T^2 - sigma_0^2)]: for 0 < Q < 1 a mode with a negative one falls first, whatever its end",
+        says="the generated variance of a mode starts with the logarithmic slope 2 eta [(1 - Q) lam "
+        "ln(sigma_T^2/sigma_0^2) - Q (sigma_T^2 - sigma_0^2)]: for 0 < Q < 1 a mode with a negative one falls first, "
+        "whatever its end",
         where=CORRECTS,
         source="ours",
         relation=LimitIs(expr=sp.Derivative(log_variance_entire(), tau), var=tau, point=ZERO, value=initial_slope()),
@@ -70,8 +71,9 @@ CLAIMS = (
     ),
     Claim(
         id="our.sampling.scale_covariance",
-        says="if data and noise levels are scaled by alpha, the generated variance at equal 2 eta tau lam scales by alpha^2: "
-        "passage times are inversely proportional to lam where sigma_0^2 and sigma_T^2 scale with it, and only there",
+        says="if data and noise levels are scaled by alpha, the generated variance at equal 2 eta tau lam scales by "
+        "alpha^2: passage times are inversely proportional to lam where sigma_0^2 and sigma_T^2 scale with it, and "
+        "only there",
         where=CORRECTS,
         source="ours",
         relation=Identity(log_variance().xreplace(SCALED), log_variance() + 2 * sp.log(alpha)),
@@ -85,8 +87,8 @@ CLAIMS = (
         says="from Q = 1 the first passage through the geometric mean has a local exponent within 0.02 of 1/2",
         where=CORRECTS,
         source="ours",
-        reading=f"lam in [0.001, 10], {PAPER}; the passage has 2 eta tau sqrt(lam) in [0.0069, 0.0073], where this holds "
-        "throughout",
+        reading=f"lam in [0.001, 10], {PAPER}; the passage has 2 eta tau sqrt(lam) in [0.0069, 0.0073], where this "
+        f"holds throughout",
         relation=Both(
             (
                 *bracketed(gap("geometric", ONE).xreplace(AT_ROOT), MODES, ROOT_AGES, rising=False),
@@ -108,8 +110,8 @@ CLAIMS = (
     ),
     Claim(
         id="our.sampling.opposite_order",
-        says="from Q = 1/2 modes of small variance, which fall, are past half of their way while modes of larger variance, "
-        "which rise, are not",
+        says="from Q = 1/2 modes of small variance, which fall, are past half of their way while modes of larger "
+        "variance, which rise, are not",
         where=CORRECTS,
         source="ours",
         reading=f"lam in [0.001, 0.08] and lam in [0.32, 1], 2 eta tau in [0.02, 0.5], {PAPER}",
@@ -126,8 +128,8 @@ CLAIMS = (
     ),
     Claim(
         id="our.sampling.branch_order",
-        says="from Q = 1/2, on each of the two branches the first passage through the geometric mean is later the smaller lam; "
-        "2 eta tau lam is in [1, 2.7] on the rising branch and in [9e-6, 1.6e-5] on the falling one",
+        says="from Q = 1/2, on each of the two branches the first passage through the geometric mean is later the "
+        "smaller lam; 2 eta tau lam is in [1, 2.7] on the rising branch and in [9e-6, 1.6e-5] on the falling one",
         where=CORRECTS,
         source="ours",
         reading=f"lam in [0.32, 10] and lam in [0.001, 0.08], {PAPER}",

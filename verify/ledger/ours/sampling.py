@@ -51,8 +51,8 @@ CLAIMS = (
     ),
     Claim(
         id="our.sampling.rate",
-        says="the variance along a common eigenvector changes at the logarithmic rate 2 (psi - 1)/sigma per decrease of "
-        "sigma: twice that of the coordinate",
+        says="the variance along a common eigenvector changes at the logarithmic rate 2 (psi - 1)/sigma per decrease "
+        "of sigma: twice that of the coordinate",
         where="corrects section 4.3 of the spectral-bias paper, after Lemma 4.1",
         source="ours",
         relation=MatrixIdentity(-Rate(square, sigma), 2 * (psi - 1) / sigma * square, UNBIASED),
@@ -81,8 +81,8 @@ CLAIMS = (
     ),
     Claim(
         id="our.sampling.alignment",
-        says="at an aligned weight W = U D U^T the gradient in W is, in the eigenbasis of the data, diagonal but for the "
-        "matrix 2 U^T (b - (I - W) mu) mu^T U of rank one",
+        says="at an aligned weight W = U D U^T the gradient in W is, in the eigenbasis of the data, diagonal but for "
+        "the matrix 2 U^T (b - (I - W) mu) mu^T U of rank one",
         where="corrects section 4.3 (ii) of the spectral-bias paper for data with a mean",
         source="ours",
         relation=MatrixIdentity(

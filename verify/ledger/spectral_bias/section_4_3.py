@@ -97,8 +97,8 @@ CLAIMS = (
     ),
     Claim(
         id="wp.4.3.affine",
-        says="x(sigma_0) = A(sigma_0; sigma_T) x(sigma_T) + c(sigma_0; sigma_T); the distribution of x(sigma_0) remains "
-        "Gaussian, with covariance sigma_T^2 A(sigma_0; sigma_T) A^T(sigma_0; sigma_T)",
+        says="x(sigma_0) = A(sigma_0; sigma_T) x(sigma_T) + c(sigma_0; sigma_T); the distribution of x(sigma_0) "
+        "remains Gaussian, with covariance sigma_T^2 A(sigma_0; sigma_T) A^T(sigma_0; sigma_T)",
         where="section 4.3",
         source="as printed",
         reading="for any weights, commuting or not: with A the transition matrix of the homogeneous flow, A x_T + c "
@@ -116,8 +116,8 @@ CLAIMS = (
         "time-ordered matrix exponential, and the weight matrices at different noise scales W_sigma may not commute",
         where="section 4.3",
         source="as printed",
-        reading="there are two modes, two noise levels and an initial weight delta between the modes from which gradient "
-        "flow leads to weights whose commutator is not zero",
+        reading="there are two modes, two noise levels and an initial weight delta between the modes from which "
+        "gradient flow leads to weights whose commutator is not zero",
         relation=Inequality(commutator_entry() ** 2, ">", sp.S.Zero, some=True),
         domain=domain_of((lam1, lam2, sigma1, sigma2, eta, tau, delta)),
         assumes=(LINEAR,),
@@ -159,8 +159,8 @@ CLAIMS = (
         says="c(sigma_0, sigma_T) = int_{sigma_0}^{sigma_T} A(sigma_0, s) b_s ds/s",
         where="Lemma 4.1",
         source="reconstructed",
-        reading="in any dimension: c solves (PF) in sigma_0 and vanishes at sigma_0 = sigma_T; the integral is A J with "
-        "J = int A(s, sigma_T)^-1 b_s ds/s, because A(sigma_0, s) A(s, sigma_T) = A(sigma_0, sigma_T)",
+        reading="in any dimension: c solves (PF) in sigma_0 and vanishes at sigma_0 = sigma_T; the integral is A J "
+        "with J = int A(s, sigma_T)^-1 b_s ds/s, because A(sigma_0, s) A(s, sigma_T) = A(sigma_0, sigma_T)",
         relation=MatrixSolves(
             solution=A * J,
             var=sigma0,
@@ -180,7 +180,8 @@ CLAIMS = (
         says=RATE,
         where="after Lemma 4.1",
         source="as printed",
-        reading="logarithmic rate of the coordinate along u_k, per decrease of sigma, where b_sigma is orthogonal to u_k",
+        reading="logarithmic rate of the coordinate along u_k, per decrease of sigma, where b_sigma is orthogonal to "
+        "u_k",
         relation=MatrixIdentity(-Rate(coordinate, sigma), (psi - 1) / sigma * coordinate, UNBIASED),
         domain=MODE,
         assumes=(LINEAR, COMMUTING),
@@ -192,8 +193,8 @@ CLAIMS = (
         says=RATE,
         where="after Lemma 4.1",
         source="as printed",
-        reading="logarithmic rate of the square of the coordinate along u_k (its mean is the variance), per decrease of "
-        "sigma, where b_sigma is orthogonal to u_k",
+        reading="logarithmic rate of the square of the coordinate along u_k (its mean is the variance), per decrease "
+        "of sigma, where b_sigma is orthogonal to u_k",
         relation=MatrixIdentity(-Rate(square, sigma), (psi - 1) / sigma * square, UNBIASED),
         domain=MODE,
         assumes=(LINEAR, COMMUTING),

@@ -57,8 +57,8 @@ CLAIMS = (
         says=LAW,
         where="section 4.3, Fig. 2C",
         source="as printed",
-        reading="exact: from Q = 0 the local exponent of the first passage through the geometric mean is 1 for every lam "
-        f"in [0.001, 10], {PAPER}",
+        reading="exact: from Q = 0 the local exponent of the first passage through the geometric mean is 1 for every "
+        f"lam in [0.001, 10], {PAPER}",
         relation=vanishing(excess("geometric", ZERO)),
         domain=aged(MODES, ("0.1", "2")).where(sp.Eq(gap("geometric", ZERO), ZERO)),
         assumes=PROP,
@@ -71,8 +71,8 @@ CLAIMS = (
         says=LAW,
         where="section 4.3, Fig. 2C",
         source="as printed",
-        reading=f"from Q = 0 the local exponent is within 0.2 of 1 for lam in [0.001, 10], geometric mean, {PAPER}; the "
-        "passage has 2 eta tau lam in [0.5, 0.67], where this holds throughout",
+        reading=f"from Q = 0 the local exponent is within 0.2 of 1 for lam in [0.001, 10], geometric mean, {PAPER}; "
+        f"the passage has 2 eta tau lam in [0.5, 0.67], where this holds throughout",
         relation=Both((*bracketed(gap("geometric", ZERO), MODES, GEOMETRIC), *within_a_fifth("geometric", ZERO))),
         domain=aged(MODES, GEOMETRIC),
         assumes=PROP,
@@ -120,8 +120,8 @@ CLAIMS = (
         says=TENFOLD,
         where="section 4.3",
         source="as printed",
-        reading="from Q = 0 the first passage through the geometric mean takes 8 to 12 times as long for lam/10 as for lam in "
-        f"[0.01, 10], {PAPER}; for lam it has 2 eta tau lam in [0.57, 0.635], where this holds throughout",
+        reading="from Q = 0 the first passage through the geometric mean takes 8 to 12 times as long for lam/10 as "
+        f"for lam in [0.01, 10], {PAPER}; for lam it has 2 eta tau lam in [0.57, 0.635], where this holds throughout",
         relation=Both(
             (
                 *bracketed(gap("geometric", ZERO), NARROW, TUBE),
@@ -144,8 +144,8 @@ CLAIMS = (
         says=TENFOLD,
         where="section 4.3",
         source="as printed",
-        reading="from Q = 0 the first passage through the harmonic mean takes at most 12 times as long for lam/10 as for lam "
-        f"in [0.01, 1], {PAPER}",
+        reading="from Q = 0 the first passage through the harmonic mean takes at most 12 times as long for lam/10 as "
+        f"for lam in [0.01, 1], {PAPER}",
         relation=Inequality(gap("harmonic", ZERO).xreplace({lam: lam / 10, xi: sp.Rational(12, 10) * xi}), ">=", ZERO),
         domain=aged(("0.01", "1"), HARMONIC).where(sp.Eq(gap("harmonic", ZERO), ZERO)),
         assumes=PROP,
@@ -158,8 +158,8 @@ CLAIMS = (
         says=SPLIT,
         where="section 4.3, Fig. 5B, 6",
         source="as printed",
-        reading="for 0 <= Q < 1 the modes above lam_b = sigma_T^2 (l - sigma_0^2)/(sigma_T^2 - l) rise and those below decay, "
-        "l = sigma_T^(2Q) sigma_0^(2-2Q) being the initial variance",
+        reading="for 0 <= Q < 1 the modes above lam_b = sigma_T^2 (l - sigma_0^2)/(sigma_T^2 - l) rise and those "
+        "below decay, l = sigma_T^(2Q) sigma_0^(2-2Q) being the initial variance",
         relation=Identity(
             final_variance() - initial_variance(),
             (lam - boundary()) * (sigmaT**2 - initial_variance()) / (lam + sigmaT**2),
@@ -177,8 +177,8 @@ CLAIMS = (
         says=SPLIT,
         where="section 4.3, Fig. 5B, 6",
         source="as printed",
-        reading="the rising branch obeys an inverse law: from Q = 1/2 the local exponent is within 0.2 of 1 for lam in [0.32, "
-        f"10] (initial variance below lam/2), geometric mean, {PAPER}",
+        reading="the rising branch obeys an inverse law: from Q = 1/2 the local exponent is within 0.2 of 1 for lam "
+        f"in [0.32, 10] (initial variance below lam/2), geometric mean, {PAPER}",
         relation=far("geometric", HALF),
         domain=aged(RISING, ("0.5", "4")).where(sp.Eq(gap("geometric", HALF), ZERO)),
         assumes=PROP,
@@ -191,8 +191,8 @@ CLAIMS = (
         says=SPLIT,
         where="section 4.3, Fig. 5B, 6",
         source="as printed",
-        reading="the decaying branch obeys an inverse law: from Q = 1/2 the local exponent is within 0.2 of 1 for lam in "
-        f"[0.001, 0.08] (initial variance above 2 lam), geometric mean, {PAPER}",
+        reading="the decaying branch obeys an inverse law: from Q = 1/2 the local exponent is within 0.2 of 1 for "
+        f"lam in [0.001, 0.08] (initial variance above 2 lam), geometric mean, {PAPER}",
         relation=far("geometric", HALF),
         domain=aged(FALLING, ("0.000005", "0.00002")).where(sp.Eq(gap("geometric", HALF), ZERO)),
         assumes=PROP,
@@ -205,8 +205,8 @@ CLAIMS = (
         says=UNIVERSAL,
         where="Abstract, section 1",
         source="as printed",
-        reading="exact: from Q = 0 the time at which the generated variance reaches 90% of lam is proportional to 1/lam on "
-        f"[0.001, 10], {PAPER}",
+        reading="exact: from Q = 0 the time at which the generated variance reaches 90% of lam is proportional to "
+        f"1/lam on [0.001, 10], {PAPER}",
         relation=vanishing(at_paper(drift(), ZERO) - 1),
         domain=aged(MODES, ("1", "10")).where(sp.Eq(reached, ZERO)),
         assumes=PROP,
@@ -219,8 +219,8 @@ CLAIMS = (
         says=UNIVERSAL,
         where="Abstract, section 1",
         source="as printed",
-        reading="from Q = 0 the time at which the generated variance reaches 90% of lam has a local exponent within 0.2 of 1 "
-        f"on [0.001, 10], {PAPER}; then 2 eta tau lam is in [3, 5.5], where this holds throughout",
+        reading="from Q = 0 the time at which the generated variance reaches 90% of lam has a local exponent within "
+        f"0.2 of 1 on [0.001, 10], {PAPER}; then 2 eta tau lam is in [3, 5.5], where this holds throughout",
         relation=Both((*bracketed(reached, MODES, MATCH), *_near(at_paper(drift(), ZERO) - 1, speed(ZERO)))),
         domain=aged(MODES, MATCH),
         assumes=PROP,

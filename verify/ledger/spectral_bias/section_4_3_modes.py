@@ -127,8 +127,8 @@ CLAIMS = (
         "then gradient flow keeps them aligned, preserving commutativity",
         where="section 4.3 (ii)",
         source="as printed",
-        reading="for zero-mean data of any law the gradient at W = U D U^T, D diagonal, is U times a diagonal matrix times "
-        "U^T, so that W stays of this form at all times; two such weights commute",
+        reading="for zero-mean data of any law the gradient at W = U D U^T, D diagonal, is U times a diagonal matrix "
+        "times U^T, so that W stays of this form at all times; two such weights commute",
         relation=Both(
             (
                 gradient_at_aligned(nothing),
@@ -148,8 +148,8 @@ CLAIMS = (
         "then gradient flow keeps them aligned, preserving commutativity",
         where="section 4.3 (ii)",
         source="as printed",
-        reading="the same for data of any mean, as section 4 admits: in the eigenbasis the gradient at an aligned weight "
-        "commutes with Lam",
+        reading="the same for data of any mean, as section 4 admits: in the eigenbasis the gradient at an aligned "
+        "weight commutes with Lam",
         relation=commuting_gradient(mu),
         domain=domain_of((sigma,)),
         assumes=(ALIGNED, FULL_BATCH),
@@ -158,11 +158,13 @@ CLAIMS = (
     ),
     Claim(
         id="wp.4.3.commute.iii",
-        says="For linear convolutional denoisers, circulant weights share the Fourier basis and commute by construction",
+        says="For linear convolutional denoisers, circulant weights share the Fourier basis and commute by "
+        "construction",
         where="section 4.3 (iii)",
         source="as printed",
-        reading="circulant: a polynomial in the cyclic shift P. By induction on its degree V, which commutes with P, commutes "
-        "with it: if V commutes with a power S then with P S, and with the sum psi P + w S; S = P, V = P start it",
+        reading="circulant: a polynomial in the cyclic shift P. By induction on its degree V, which commutes with P, "
+        "commutes with it: if V commutes with a power S then with P S, and with the sum psi P + w S; S = P, V = P "
+        "start it",
         relation=Both(
             (
                 MatrixIdentity(V * (P * S), P * S * V, SHIFTED),
@@ -234,7 +236,8 @@ CLAIMS = (
         says=CURVES,
         where="section 4.3",
         source="as printed",
-        reading="target: the variance that the optimal denoisers generate, sigma_T^2 (lam + sigma_0^2)/(lam + sigma_T^2)",
+        reading="target: the variance that the optimal denoisers generate, sigma_T^2 (lam + sigma_0^2)/(lam + "
+        "sigma_T^2)",
         relation=LimitIs(expr=variance(), var=tau, point=sp.oo, value=final_variance()),
         domain=later(SAMPLED),
         assumes=PROP,

@@ -82,8 +82,8 @@ CLAIMS = (
         says=CURVES,
         where="section 4.3",
         source="as printed",
-        reading="a sigmoidal curve to a higher level never falls: the variance does not decrease in tau for modes that end "
-        f"above their start, from Q = 1/2 (Fig. 5), {PAPER}",
+        reading="a sigmoidal curve to a higher level never falls: the variance does not decrease in tau for modes "
+        f"that end above their start, from Q = 1/2 (Fig. 5), {PAPER}",
         relation=Monotone(expr=at_paper(curve, MIDDLE), var=tau, op=">="),
         domain=HALF_START.where(at_paper(final_variance(), MIDDLE) > at_paper(initial_variance(), MIDDLE)),
         assumes=PROP,
@@ -109,8 +109,8 @@ CLAIMS = (
         says=CURVES,
         where="section 4.3",
         source="as printed",
-        reading="S-shaped against tau: from Q = 0, ln of the variance is convex in tau somewhere (it bends upwards before "
-        "it bends downwards): its slope grows",
+        reading="S-shaped against tau: from Q = 0, ln of the variance is convex in tau somewhere (it bends upwards "
+        "before it bends downwards): its slope grows",
         relation=Monotone(expr=slope(), var=tau, op=">", some=True),
         domain=without(LIVE, Q, eta),
         assumes=PROP,
@@ -150,8 +150,8 @@ CLAIMS = (
         says=ORDER,
         where="section 4.3",
         source="as printed",
-        reading="from Q = 0 the first passage through the geometric mean is later the smaller lam: alpha > 0, for lam in "
-        f"[0.001, 10] and {PAPER}; the passage has 2 eta tau lam in [0.5, 0.67], where this holds throughout",
+        reading="from Q = 0 the first passage through the geometric mean is later the smaller lam: alpha > 0, for "
+        f"lam in [0.001, 10] and {PAPER}; the passage has 2 eta tau lam in [0.5, 0.67], where this holds throughout",
         relation=Both(
             (
                 *bracketed(gap("geometric", ZERO), MODES, ("0.5", "0.67")),
@@ -173,8 +173,8 @@ CLAIMS = (
         says=ORDER,
         where="section 4.3",
         source="as printed",
-        reading="from Q = 1/2 (Fig. 5), whenever a mode has covered half of its way (in ln of the variance) a mode of larger "
-        f"variance has, too: lam in [0.001, 1], {PAPER}",
+        reading="from Q = 1/2 (Fig. 5), whenever a mode has covered half of its way (in ln of the variance) a mode "
+        f"of larger variance has, too: lam in [0.001, 1], {PAPER}",
         relation=Inequality(share(lam1), ">=", sp.Rational(1, 2)),
         domain=PAIRS.where(share(lam2) >= sp.Rational(1, 2)),
         assumes=PROP,
@@ -187,8 +187,8 @@ CLAIMS = (
         says=PRACTICAL,
         where="section 4.3",
         source="as printed",
-        reading="from Q = 0, when a mode passes its geometric mean, a mode of ten times its variance has reached 90% of "
-        f"its target lam and a mode of a tenth of its variance less than 50%: lam in [0.01, 1], {PAPER}; the "
+        reading="from Q = 0, when a mode passes its geometric mean, a mode of ten times its variance has reached 90% "
+        f"of its target lam and a mode of a tenth of its variance less than 50%: lam in [0.01, 1], {PAPER}; the "
         "passage has 2 eta tau lam in [0.57, 0.635], where this holds throughout",
         relation=Both(
             (

@@ -19,7 +19,7 @@ from numerics.probability_flow import Denoisers, Generated, generate
 
 Letters = dict[str, np.ndarray | float]
 Scene = tuple[Letters, Measured]
-PANELS = 48
+PANELS = 24
 
 
 def commuting(seed: int) -> Scene:

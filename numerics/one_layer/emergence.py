@@ -1,5 +1,7 @@
 """When the generated variance of a mode passes a mean of its first and its last level, read off measured variances."""
 
+from typing import Any
+
 import numpy as np
 from scipy.optimize import brentq
 
@@ -33,11 +35,15 @@ def emergence_time(
         ValueError: the mean is not passed between the two times.
 
     """
-    point = {"lam": lam, "Q": Q, "eta": 1.0, "sigma0": sigma0, "sigmaT": sigmaT, "seed": seed}
-    first = np.exp(log_variance(**point, tau=0.0).value)
+    point: dict[str, Any] = {"lam": lam, "Q": Q, "eta": 1.0, "sigma0": sigma0, "sigmaT": sigmaT}
+
+    def curve(tau: float) -> Measured:
+        return log_variance(**point, tau=tau, seed=seed)
+
+    first = curve(0.0)
     last = optimal_variance(lam=lam, sigma0=sigma0, sigmaT=sigmaT, seed=seed)
-    level = np.log(MEANS[criterion](first, last.value))
-    time = brentq(lambda tau: log_variance(**point, tau=tau).value - level, before, after, xtol=1e-9 * after)
-    doubt = log_variance(**point, tau=0.0).worst + last.worst / last.value + log_variance(**point, tau=time).worst
-    speed = abs(log_variance_rate(**point, tau=time).value)
+    level = float(np.log(MEANS[criterion](np.exp(first.value), last.value)))
+    time = brentq(lambda tau: curve(tau).value - level, before, after, xtol=1e-9 * after)
+    doubt = first.worst + last.worst / float(last.value) + curve(time).worst
+    speed = abs(float(log_variance_rate(**point, tau=time, seed=seed).value))
     return Measured(value=time, error=2 * doubt / speed + 2e-9 * after)

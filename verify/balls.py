@@ -5,6 +5,7 @@ Real semantics: where the expression is not a real number the evaluation is `Und
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache, partial
 
 import sympy as sp
 from flint import arb, ctx, fmpq
@@ -12,6 +13,7 @@ from flint import arb, ctx, fmpq
 from theory.functions import Ein, phi1
 
 MAX_BITS = 1 << 14
+type_step = tuple[sp.Symbol | Callable[..., arb], tuple[int, ...]]  # a symbol, or a function of earlier values
 
 
 class Undefined(ArithmeticError):
@@ -36,7 +38,7 @@ def ball(expr: sp.Expr, point: Mapping[sp.Symbol, sp.Rational | arb], bits: int 
         ValueError: a node or a symbol is unknown.
     """
     with precision(bits):
-        return _ball(expr, {s: v if isinstance(v, arb) else _rational(v) for s, v in point.items()})
+        return _run(_program(expr), point)
 
 
 def value(expr: sp.Expr, point: Mapping[sp.Symbol, sp.Rational], digits: int) -> arb:
@@ -120,32 +122,70 @@ def _done(expr: sp.Derivative) -> sp.Expr:
     return inner
 
 
-def _ball(expr: sp.Expr, at: dict[sp.Symbol, arb]) -> arb:
-    if expr not in at:
-        found = _node(expr, at)
+@lru_cache(maxsize=4096)
+def _program(expr: sp.Expr) -> tuple[type_step, ...]:
+    """Return the steps that evaluate `expr`, each equal part once.
+
+    Raises:
+        ValueError: a node is unknown.
+    """
+    steps: list[type_step] = []
+    places: dict[sp.Expr, int] = {}
+
+    def place(node: sp.Expr) -> int:
+        if node not in places:
+            step = _step(node, place)
+            places[node] = len(steps)
+            steps.append(step)
+        return places[node]
+
+    place(expr)
+    return tuple(steps)
+
+
+def _step(node: sp.Expr, place: Callable[[sp.Expr], int]) -> type_step:
+    if isinstance(node, sp.Symbol):
+        return node, ()
+    if isinstance(node, sp.Rational):
+        return partial(arb, _fraction(node)), ()
+    if node in _CONSTANTS:
+        return _CONSTANTS[node], ()
+    if isinstance(node, sp.Derivative):
+        return _same, (place(_done(node)),)
+    if node in _UNREAL:
+        return arb.nan, ()
+    if type(node) not in _VALUES:
+        raise ValueError(f"ball: unknown node {node!s:.40}")
+    return _VALUES[type(node)], tuple(map(place, node.args))
+
+
+def _run(steps: tuple[type_step, ...], point: Mapping[sp.Symbol, sp.Rational | arb]) -> arb:
+    values: list[arb] = []
+    for what, places in steps:
+        if isinstance(what, sp.Symbol):
+            values.append(_coordinate(what, point))
+            continue
+        found = what(*[values[i] for i in places])
         if not found.is_finite():
-            raise Undefined(f"{type(expr).__name__} has no finite real value")
-        at[expr] = found
-    return at[expr]
+            raise Undefined("a part has no finite real value")
+        values.append(found)
+    return values[-1]
 
 
-def _node(expr: sp.Expr, at: dict[sp.Symbol, arb]) -> arb:
-    if isinstance(expr, sp.Rational):
-        return _rational(expr)
-    if expr in _CONSTANTS:
-        return _CONSTANTS[expr]()
-    if isinstance(expr, sp.Derivative):
-        return _ball(_done(expr), at)
-    if expr in _UNREAL:
-        raise Undefined(f"{expr} is not a real number")
-    if type(expr) not in _VALUES:
-        raise ValueError(f"ball: unknown node or symbol without a value: {expr!s:.40}")
-    return _VALUES[type(expr)](*(_ball(a, at) for a in expr.args))
+def _coordinate(symbol: sp.Symbol, point: Mapping[sp.Symbol, sp.Rational | arb]) -> arb:
+    if symbol not in point:
+        raise ValueError(f"ball: the symbol {symbol} has no value")
+    value = point[symbol]
+    return value if isinstance(value, arb) else arb(_fraction(value))
 
 
-def _rational(number: sp.Rational | int) -> arb:
+def _fraction(number: sp.Rational | int) -> fmpq:
     exact = sp.Rational(number)
-    return arb(fmpq(int(exact.p), int(exact.q)))
+    return fmpq(int(exact.p), int(exact.q))
+
+
+def _same(u: arb) -> arb:
+    return u
 
 
 def _power(base: arb, exponent: arb) -> arb:

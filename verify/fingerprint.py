@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 COMMON = (
     "theory/statement.py", "theory/relation.py", "theory/functions.py", "theory/domain.py", "verify/kernel",
     "verify/balls.py", "verify/points.py", "verify/boxes.py", "verify/trees.py",
-    "verify/matrix_values.py", "verify/matrix_instances.py",
+    "verify/jets.py", "verify/matrix_values.py", "verify/matrix_instances.py",
 )  # fmt: skip
 JUDGING = ("verify/judge.py", "verify/mutants.py", "verify/search.py", "verify/provable.py", "verify/checks")
 GROUND_TRUTH = ("numerics",)

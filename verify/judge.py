@@ -11,11 +11,13 @@ is not rejected is not counted; its slips, which are known to be false, are.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 
 from theory.relation import Relation
 from verify.claim import Check, Claim
 from verify.mutants import PER_FORMULA, mutants
+from verify.provable import asked
 from verify.search import is_real
 from verify.verdict import Evidence, Mutants, Outcome
 
@@ -69,6 +71,7 @@ def _tally(check: Check, claim: Claim) -> Mutants:
     )
 
 
+@lru_cache(maxsize=4)
 def variants(claim: Claim) -> tuple[Relation, ...]:
     """Return the false variants of `claim`: those written by hand, then the generated ones that say something.
 
@@ -79,4 +82,4 @@ def variants(claim: Claim) -> tuple[Relation, ...]:
 
 
 def _says_something(mutant: Relation, claim: Claim) -> bool:
-    return all(map(is_real, mutant.obligations(claim.domain)))
+    return all(map(is_real, asked(mutant, claim.domain)))

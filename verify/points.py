@@ -6,6 +6,7 @@ is certified to change its sign.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from random import Random
 
@@ -45,7 +46,23 @@ def find(expr: sp.Expr, op: str, domain: Domain, count: int = 60) -> Witness | N
 
 
 def points(domain: Domain, count: int) -> Iterator[type_point]:
-    """Yield up to `count` points certainly in the domain; corners are among them."""
+    """Yield up to `count` points certainly in the domain, the same ones each time; corners are among them."""
+    found, rest = _drawn(domain, count)
+    for place in range(count):
+        if place == len(found):
+            if (point := next(rest, None)) is None:
+                return
+            found.append(point)
+        yield found[place]
+
+
+@lru_cache(maxsize=256)
+def _drawn(domain: Domain, count: int) -> tuple[list[type_point], Iterator[type_point]]:
+    """Return the points drawn so far, and those to come."""
+    return [], _draw(domain, count)
+
+
+def _draw(domain: Domain, count: int) -> Iterator[type_point]:
     random, left = Random(0), count
     equalities = [c for c in domain.conditions if isinstance(c, sp.Eq)]
     for trial in range((2 if equalities else 20) * count):
@@ -79,9 +96,18 @@ def _is_in(domain: Domain, point: type_point) -> bool:
 
 
 def _inside(r: Range, x: sp.Rational | arb) -> bool:
+    """Return whether an exact number is in the range; an isolating interval is, its ends being samples of it."""
     if isinstance(x, arb):
         return True
-    return (r.low < x or (x == r.low and not r.low_open)) and (x < r.high or (x == r.high and not r.high_open))
+    return not (_passes(r.low, x, r.low_open) or _passes(x, r.high, r.high_open))
+
+
+def _passes(a: sp.Expr, b: sp.Expr, strictly_below: bool) -> bool:
+    """Return whether a > b, or a >= b; infinite ends are never passed."""
+    if not (a.is_Rational and b.is_Rational):
+        return False
+    gap = a.p * b.q - b.p * a.q
+    return gap >= 0 if strictly_below else gap > 0
 
 
 def _on_curve(equalities: list[sp.Eq], domain: Domain, point: dict, random: Random) -> type_point | None:

@@ -93,6 +93,14 @@ def test_entries_are_sorted_and_fold_all_lanes(store):
     assert found[1].judgement.verdict is Verdict.UNDECIDED
 
 
+def test_a_lane_that_hangs_does_not_take_the_others_of_its_claim_along(store):
+    hanging = claim(Planted(does="honest", seconds=1.0), Planted(does="hangs", lane="ode", seconds=1.0))
+
+    (entry,), _ = judged(store, hanging)
+
+    assert [e.outcome for e in entry.evidence] == [Outcome.HOLDS, Outcome.ERROR]
+
+
 def test_an_unknown_engine_is_named():
     with pytest.raises(UsageError, match="expected local or dask:ADDRESS"):
         engine("cloud", 1)

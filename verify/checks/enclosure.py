@@ -9,7 +9,7 @@ from verify.boxes import cover
 from verify.claim import Budget, Claim
 from verify.judge import Finding
 from verify.points import FAILS, find
-from verify.provable import proves
+from verify.provable import asked, proves
 from verify.verdict import Outcome
 from verify.witness import plain
 
@@ -30,7 +30,7 @@ class Enclosure:
     def probe(self, relation: Relation, claim: Claim) -> Finding:
         """Stop at the first obligation that fails or stays open."""
         pieces = 0
-        for obligation in relation.obligations(claim.domain):
+        for obligation in asked(relation, claim.domain):
             finding = self._decided(obligation)
             if finding.outcome is not Outcome.HOLDS:
                 return finding
@@ -43,7 +43,7 @@ class Enclosure:
 
     def confirms(self, mutant: Relation, claim: Claim) -> bool:
         """Return whether the mutant is covered and not one of many points contradicts it, or the kernel proves it."""
-        everywhere = [o for o in mutant.obligations(claim.domain) if isinstance(o, Compares) and not o.some]
+        everywhere = [o for o in asked(mutant, claim.domain) if isinstance(o, Compares) and not o.some]
         sampled = (find(o.expr, FAILS[o.op], o.domain, 10 * self.samples) for o in everywhere)
         if self.probe(mutant, claim).outcome is Outcome.HOLDS and not any(sampled):
             return True

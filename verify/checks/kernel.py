@@ -8,8 +8,8 @@ from theory.statement import Obligation
 from verify.claim import Budget, Claim
 from verify.judge import Finding
 from verify.kernel import Decision
-from verify.provable import decided, proves
-from verify.search import FEW, searched
+from verify.provable import asked, decided, proves
+from verify.search import EXAMPLES, searched
 from verify.verdict import Outcome
 from verify.witness import plain
 
@@ -24,7 +24,7 @@ class Kernel:
 
     def probe(self, relation: Relation, claim: Claim) -> Finding:
         """Stop at the first obligation that is refuted; a mutant mostly is, at the first points one tries."""
-        obligations = relation.obligations(claim.domain)
+        obligations = asked(relation, claim.domain)
         if relation != claim.relation and (finding := _refuted_at_once(obligations)):
             return finding
         decisions: list[Decision] = []
@@ -42,7 +42,7 @@ class Kernel:
         """Return whether an accepted mutant is believed: it is proved, and balls find nothing against it."""
         if not proves(mutant, claim):
             return False
-        return all(searched(o, 60, shrink=False)[0] is None for o in mutant.obligations(claim.domain))
+        return all(searched(o, EXAMPLES, shrink=False)[0] is None for o in asked(mutant, claim.domain))
 
     def at(self, budget: Budget) -> "Kernel":
         """Return itself: a proof needs no points."""
@@ -51,9 +51,9 @@ class Kernel:
 
 
 def _refuted_at_once(obligations: tuple[Obligation, ...]) -> Finding | None:
-    """Return a refutation by one of a few points, if there is one: a proof attempt would come to it much later."""
+    """Return a refutation by a point, if there is one: a proof attempt would come to it much later."""
     for obligation in obligations:
-        witness, _ = searched(obligation, FEW, shrink=False)
+        witness, _ = searched(obligation, EXAMPLES, shrink=False)
         if witness is not None:
             return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=witness)
     return None

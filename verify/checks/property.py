@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from theory.relation import Relation
 from verify.claim import Budget, Claim
 from verify.judge import Finding
-from verify.provable import proves
-from verify.search import searched
+from verify.provable import asked, proves
+from verify.search import EXAMPLES, searched
 from verify.verdict import Outcome
 
 
@@ -15,7 +15,7 @@ from verify.verdict import Outcome
 class Property:
     """Fails at an admissible rational point whose balls exclude the claim; holds if `examples` points do not."""
 
-    examples: int = 100
+    examples: int = EXAMPLES
     lane: str = "property"
     engine: str = "flint"
     seconds: float = 60.0
@@ -23,7 +23,7 @@ class Property:
     def probe(self, relation: Relation, claim: Claim) -> Finding:
         """Stop at the first obligation that a point contradicts."""
         tested = 0
-        for obligation in relation.obligations(claim.domain):
+        for obligation in asked(relation, claim.domain):
             witness, points = searched(obligation, self.examples, shrink=relation == claim.relation)
             if witness is not None:
                 return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=witness)

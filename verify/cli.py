@@ -39,10 +39,10 @@ def verify(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget stored evidence first.")] = False,
 ) -> None:
     """Judge claims, write verdicts.json and the report; resumes from the store."""
-    from verify.session import Request, conclude, judge_all
+    from verify.session import Request, run_once
 
     request = Request(ids=tuple(ids or ()), lanes=lane, budget=budget, jobs=jobs, engine=engine, out=out, fresh=fresh)
-    raise typer.Exit(conclude(judge_all(request), request))
+    raise typer.Exit(run_once(request))
 
 
 @app.command("list")

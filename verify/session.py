@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import cast
 
+from verify import receipt
 from verify.claim import Budget, Claim
 from verify.engine import engine
 from verify.errors import UsageError
@@ -77,11 +78,20 @@ def judge_all(request: Request) -> tuple[Entry, ...]:
     return found
 
 
-def conclude(found: tuple[Entry, ...], request: Request) -> int:
-    """Write the verdicts and the report, print the table, and return the exit code."""
+def run_once(request: Request) -> int:
+    """Judge, write the verdicts and the report, print the table, and return the exit code; if nothing changed since
+    the last run, print what that one printed.
+    """
+    asked = receipt.asked(request.ids, request.lanes, request.budget)
+    if not request.fresh and (request.out / STORE).exists() and (last := receipt.find(request.out, asked)):
+        print(last.printed)
+        return last.code
+    found = judge_all(request)
     where = write_all(found, request)
-    print(table(found))
-    print(f"verdicts: {request.out / 'verdicts.json'}\nreport:   {where}")
+    printed = f"{table(found)}\nverdicts: {request.out / 'verdicts.json'}\nreport:   {where}"
+    print(printed)
+    if Verdict.ERROR not in {entry.judgement.verdict for entry in found}:
+        receipt.keep(request.out, asked, printed, exit_code(found))
     return exit_code(found)
 
 

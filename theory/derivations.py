@@ -1,6 +1,6 @@
 """The registry of derivations; a claim names the step that derives it as "derivation: step"."""
 
-from theory import centred, emergence, gaussian, joint, mean_coupling, one_layer, regression, sampling
+from theory import centred, emergence, gaussian, joint, mean_coupling, mean_dynamics, one_layer, regression, sampling
 from theory.derivation import Derivation, Step
 
 DERIVATIONS: dict[str, Derivation] = {
@@ -12,6 +12,7 @@ DERIVATIONS: dict[str, Derivation] = {
         centred.DERIVATION,
         one_layer.DERIVATION,
         mean_coupling.DERIVATION,
+        mean_dynamics.DERIVATION,
         sampling.DERIVATION,
         emergence.DERIVATION,
     )

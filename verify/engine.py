@@ -39,7 +39,9 @@ class Local:
         from pebble import ProcessPool
 
         os.environ.update(ONE_THREAD)  # inherited by the workers; small matrices are slower on many threads
-        self._pool = ProcessPool(max_workers=jobs, context=multiprocessing.get_context("forkserver"))
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["verify.ledger"])  # once, not in every worker
+        self._pool = ProcessPool(max_workers=jobs, context=context)
 
     def submit(self, seconds: float, function: Callable[..., T], *args: object) -> "Future[T]":
         """Return the future result of `function(*args)`."""

@@ -6,7 +6,9 @@ Everywhere `law` is "moments" or a law of samples (see `numerics.laws`), and `se
 from numerics.one_layer.alignment import commutator as commutator
 from numerics.one_layer.alignment import leakage as leakage
 from numerics.one_layer.arrival import coupling_minor as coupling_minor
+from numerics.one_layer.arrival import fast_rate as fast_rate
 from numerics.one_layer.arrival import slow_bias as slow_bias
+from numerics.one_layer.arrival import slow_rate as slow_rate
 from numerics.one_layer.arrival import slow_weight as slow_weight
 from numerics.one_layer.decay import deviation as deviation
 from numerics.one_layer.decay import squared_deviation as squared_deviation

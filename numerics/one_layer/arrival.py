@@ -37,6 +37,24 @@ def coupling_minor(*, lam: float, sigma: float, mu: float, seed: int = 0, law: s
     return Measured(value=np.linalg.det(change), error=4 * doubt * (np.abs(change).max() + doubt))
 
 
+def fast_rate(*, lam: float, sigma: float, mu: float, seed: int = 0, law: str = "moments") -> Measured:
+    """Return the larger eigenvalue of half the curvature of the loss in (u·W u, u·b), with mean mu along u."""
+    return _rate(-1, lam, sigma, mu, seed, law)
+
+
+def slow_rate(*, lam: float, sigma: float, mu: float, seed: int = 0, law: str = "moments") -> Measured:
+    """Return the smaller one."""
+    return _rate(0, lam, sigma, mu, seed, law)
+
+
+def _rate(which: int, lam: float, sigma: float, mu: float, seed: int, law: str) -> Measured:
+    problem, loss = planted_loss(lam=lam, sigma=sigma, Q=0.0, mu=mu, seed=seed, law=law)
+    G, plane = probe(loss, problem.Theta0.shape), np.eye(len(problem.u) + 1)[:, -2:].copy()
+    plane[:, 0] = np.append(problem.u, 0.0)
+    rates = np.linalg.eigvalsh(plane.T @ G.A @ plane / 2)
+    return Measured(value=rates[which], error=2 * float(G.doubt(np.eye(*G.G0.shape))))
+
+
 def _slowest(column: Column, lam: float, sigma: float, mu: float, seed: int, law: str) -> Measured:
     problem, loss = planted_loss(lam=lam, sigma=sigma, Q=0.0, mu=mu, seed=seed, law=law)
     G = probe(loss, problem.Theta0.shape)

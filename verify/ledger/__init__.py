@@ -7,6 +7,7 @@ from verify.claim import Claim
 SECTIONS = (
     "ours.emergence",
     "ours.descent",
+    "ours.mean_bounds",
     "ours.mean_coupling",
     "ours.one_layer",
     "ours.real_images",
@@ -23,6 +24,9 @@ SECTIONS = (
     "spectral_bias.appendix_D_1_remark",
     "spectral_bias.appendix_D_1_residual",
     "spectral_bias.appendix_D_1_steps",
+    "spectral_bias.appendix_D_2",
+    "spectral_bias.appendix_D_2_1",
+    "spectral_bias.appendix_D_2_top",
     "spectral_bias.appendix_D_3",
     "spectral_bias.section_3_1",
     "spectral_bias.section_3_1_forms",

@@ -66,7 +66,7 @@ CLAIMS = (
         checks=(*EXACT, ODE_MINOR),
     ),
     Claim(
-        id="our.mean.overshoot_weight",
+        id="our.mean.overshoot.weight",
         says="from zero, the weight of a mode overshoots if and only if lam (1 - sigma^2) < mu^2 sigma^2",
         reading=(
             "w - w* is a sum of two exponentials, the fast one with a negative coefficient, the slow one with a "
@@ -86,7 +86,7 @@ CLAIMS = (
         formula=False,
     ),
     Claim(
-        id="our.mean.overshoot_bias",
+        id="our.mean.overshoot.bias",
         says=(
             "from zero, for mu > 0, the bias of a mode overshoots if and only if lam (1 - sigma^2) > mu^2 sigma^2: "
             "exactly when the weight ends below its optimum"

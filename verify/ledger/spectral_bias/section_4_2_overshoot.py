@@ -45,6 +45,14 @@ ORTHOGONAL_MODE = (*regression.DATA, Eigenvector(u, Sigma, lam), Rule(regression
 ODE_WEIGHT = Ode(measure=measured.slow_weight, box=MEAN, formula=by_data)
 ODE_BIAS = Ode(measure=measured.slow_bias, box=MEAN, formula=by_data)
 
+uncoupled = Both(
+    (
+        matrix_flow(projection(), W0 * u, v, -eta * mode_gradient),
+        MatrixIdentity(Grad(regression.loss, W) * u, mode_gradient.xreplace({v: W * u}).doit(), ORTHOGONAL_MODE),
+    )
+)
+ODE_ORTHOGONAL = Matrices(scene=training_scenes.orthogonal_projection)
+
 CLAIMS = (
     Claim(
         id="wp.4.2.overshoot.weight",
@@ -93,7 +101,7 @@ CLAIMS = (
         domain=COUPLED,
         assumes=ALONG,
         checks=EXACT,
-        corrected_by="our.mean.overshoot_weight",
+        corrected_by="our.mean.overshoot.weight",
         formula=False,
     ),
     Claim(
@@ -102,18 +110,11 @@ CLAIMS = (
         reading="for u_k with mu.u_k = 0, W(tau) u_k is that of zero-mean data, whatever the mean and the bias",
         where="section 4.2",
         source="as printed",
-        relation=Both(
-            (
-                matrix_flow(projection(), W0 * u, v, -eta * mode_gradient),
-                MatrixIdentity(
-                    Grad(regression.loss, W) * u, mode_gradient.xreplace({v: W * u}).doit(), ORTHOGONAL_MODE
-                ),
-            )
-        ),
+        relation=uncoupled,
         domain=domain_of((lam, sigma, eta, tau)),
         assumes=(*ASSUMES, "mu.u_k = 0"),
         derived_in="centred: projection",
-        checks=(*EXACT, Matrices(scene=training_scenes.orthogonal_projection)),
+        checks=(*EXACT, ODE_ORTHOGONAL),
         slips=(
             MatrixIdentity(
                 Grad(regression.loss, W) * u, mode_gradient.xreplace({v: W * u}).doit(), ORTHOGONAL_MODE[:-1]

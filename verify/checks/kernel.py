@@ -1,10 +1,10 @@
 """The kernel lane: an exact decision of every obligation of a claim."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from theory.relation import Relation
-from theory.statement import Obligation
+from theory.statement import Obligation, Tends, Vanishes
 from verify.claim import Budget, Claim
 from verify.judge import Finding
 from verify.kernel import Decision
@@ -25,8 +25,11 @@ class Kernel:
     def probe(self, relation: Relation, claim: Claim) -> Finding:
         """Stop at the first obligation that is refuted; a mutant mostly is, at the first points one tries."""
         obligations = asked(relation, claim.domain)
-        if relation != claim.relation and (finding := _refuted_at_once(obligations)):
-            return finding
+        if relation != claim.relation:
+            if finding := _refuted_at_once(obligations, asked(claim.relation, claim.domain)):
+                return finding
+            if not (claim.formula or relation in claim.slips):
+                return Finding(outcome=Outcome.UNDECIDED, because="a variant of a sentence, not refuted by points")
         decisions: list[Decision] = []
         for obligation in obligations:
             decisions.append(decision := decided(obligation))
@@ -50,13 +53,24 @@ class Kernel:
         return self
 
 
-def _refuted_at_once(obligations: tuple[Obligation, ...]) -> Finding | None:
+def _refuted_at_once(obligations: tuple[Obligation, ...], own: tuple[Obligation, ...]) -> Finding | None:
     """Return a refutation by a point, if there is one: a proof attempt would come to it much later."""
     for obligation in obligations:
-        witness, _ = searched(obligation, EXAMPLES, shrink=False)
+        witness, _ = searched(_pointwise(obligation, own), EXAMPLES, shrink=False)
         if witness is not None:
             return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=witness)
     return None
+
+
+def _pointwise(obligation: Obligation, own: tuple[Obligation, ...]) -> Obligation:
+    """Return what points can contradict: where the claim's own limit is proved, another one has to equal it."""
+    if not isinstance(obligation, Tends) or any(c.has(obligation.var) for c in obligation.domain.conditions):
+        return obligation
+    same = (o for o in own if isinstance(o, Tends) and replace(o, value=obligation.value) == obligation)
+    limit = next((o for o in same if decided(o).status == "proved" and o.value.is_finite is not False), None)
+    if limit is None or obligation.value.is_finite is False:
+        return obligation
+    return Vanishes(obligation.name, limit.value - obligation.value, obligation.domain)
 
 
 def _refuted(name: str, decision: Decision) -> Finding:

@@ -84,6 +84,13 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("c_noise", r"c_{\mathrm{noise}}", "variance of the unit noise along a mode", "1", "nonnegative"),
     _quantity("z_size", "z_1", "size of a possible value of the noise", "1", "positive"),
     _quantity("c_2", "c_2", "coefficient of the square of its input in a denoiser", "u^-1"),
+    _quantity("sigma_data", r"\sigma_{\mathrm{data}}", "scale of a preconditioned denoiser", "u", "positive"),
+    _quantity("w_loss", r"w_\sigma", "weight of a noise level in the loss", "1", "positive"),
+    _quantity("r", "r", "generated over true variance of a mode", "1", "positive"),
+    _quantity("lam_gen", r"\tilde\lambda", "generated variance of a mode", "u^2", "positive"),
+    _quantity("mu_gen", r"\tilde\mu", "generated mean along a mode", "u"),
+    _quantity("lndet1", r"\ln\det\Sigma_1", "logarithm of the determinant of a first covariance"),
+    _quantity("lndet2", r"\ln\det\Sigma_2", "logarithm of the determinant of a second covariance"),
     _quantity("w_sigma1", r"w(\sigma_1)", "weight of the first noise level in the loss", "1", "positive"),
     _quantity("w_sigma2", r"w(\sigma_2)", "weight of the second noise level in the loss", "1", "positive"),
 )

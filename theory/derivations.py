@@ -3,6 +3,7 @@
 from theory import (
     centred,
     divergence,
+    edm_passage,
     emergence,
     gaussian,
     joint,
@@ -10,6 +11,7 @@ from theory import (
     objectives,
     one_layer,
     parametrised,
+    quality,
     regression,
     sampling,
 )
@@ -28,7 +30,9 @@ DERIVATIONS: dict[str, Derivation] = {
         emergence.DERIVATION,
         objectives.DERIVATION,
         parametrised.DERIVATION,
+        edm_passage.DERIVATION,
         divergence.DERIVATION,
+        quality.DERIVATION,
     )
 }
 

@@ -86,6 +86,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("c_2", "c_2", "coefficient of the square of its input in a denoiser", "u^-1"),
     _quantity("sigma_data", r"\sigma_{\mathrm{data}}", "scale of a preconditioned denoiser", "u", "positive"),
     _quantity("w_loss", r"w_\sigma", "weight of a noise level in the loss", "1", "positive"),
+    _quantity("p", "p", "value of exp(-y) at the lower end of a window", "1", "positive"),
     _quantity("r", "r", "generated over true variance of a mode", "1", "positive"),
     _quantity("lam_gen", r"\tilde\lambda", "generated variance of a mode", "u^2", "positive"),
     _quantity("mu_gen", r"\tilde\mu", "generated mean along a mode", "u"),

@@ -2,10 +2,15 @@
 
 import numpy as np
 
+from numerics.affine_flow import affine_flow, probe
+from numerics.loss import denoising_loss
 from numerics.measured import Measured, exponential
+from numerics.objective import edm_x
+from numerics.one_layer.optimal import optimal_variance
 from numerics.planted import Planted, plant
-from numerics.predictors import Predictor, edm_preconditioned, predictor, trained_from_zero
+from numerics.predictors import Predictor, edm_coefficients, edm_preconditioned, predictor, trained_from_zero
 from numerics.probability_flow import generate
+from numerics.reparametrised import preconditioned
 
 
 def edm_weight(
@@ -16,15 +21,17 @@ def edm_weight(
     return _weight(problem, _edm(problem, sigma_data, law, seed), sigma, eta, tau)
 
 
-def edm_bias(
-    *, lam: float, mu: float, sigma_data: float, sigma: float, eta: float, tau: float, seed: int = 0
+def weighted_weight(
+    *, lam: float, sigma_data: float, sigma: float, eta: float, tau: float, seed: int = 0, law: str = "moments"
 ) -> Measured:
-    """Return E(u·D(x)) - mu of that denoiser at lam and mean mu: what training from zero leaves of the bias."""
-    problem = plant(lam=lam, Q=0.0, mu=mu, seed=seed, scale=lam or sigma**2)
-    denoisers = trained_from_zero(_edm(problem, sigma_data, "moments", seed), len(problem.u), eta=eta, tau=tau)
-    Theta = denoisers(np.array([sigma])).at(0)
-    missed = problem.u @ (Theta.array[:, :-1] @ problem.mu + Theta.array[:, -1]) - mu
-    return Measured(value=float(missed), error=Theta.worst * (1 + abs(mu)))
+    """Return u·W u from W = 0 of a plain denoiser whose loss has EDM's weight, one over the square of c_out."""
+    problem = plant(lam=lam, Q=0.0, seed=seed, scale=lam or sigma**2)
+    _, out, _ = edm_coefficients(np.array([sigma]), sigma_data)
+    plain = denoising_loss(problem.Sigma, problem.mu, edm_x(sigma), law=law, seed=seed)
+    loss = preconditioned(plain, c_skip=0.0, c_out=1.0, importance=float(out[0]) ** -2)
+    Theta0 = np.zeros(problem.Theta0.shape)
+    found = affine_flow(probe(loss, Theta0.shape), Theta0, eta=eta, tau=tau)
+    return found.map(lambda Theta: float(problem.u @ Theta[:, :-1] @ problem.u))
 
 
 def edm_eps_weight(
@@ -63,6 +70,20 @@ def edm_variance(
     """Return the variance generated along u under EDM preconditioning with loss weight 1/c_out^2, from W' = 0."""
     problem = plant(lam=lam, Q=0.0, seed=seed, scale=lam or sigma0**2)
     return _variance(problem, _edm(problem, sigma_data, law, seed), eta, tau, (sigma0, sigmaT))
+
+
+def edm_halfway(
+    *, lam: float, sigma_data: float, eta: float, tau: float, sigma0: float, sigmaT: float, seed: int = 0
+) -> Measured:
+    """Return ln of that variance over the geometric mean of what is generated without and after all training."""
+    now, first = (
+        edm_variance(lam=lam, sigma_data=sigma_data, eta=eta, tau=time, sigma0=sigma0, sigmaT=sigmaT, seed=seed)
+        for time in (tau, 0.0)
+    )
+    last = optimal_variance(lam=lam, sigma0=sigma0, sigmaT=sigmaT, seed=seed)
+    logs = [(float(np.log(found.value)), found.worst / float(found.value)) for found in (now, first, last)]
+    value = logs[0][0] - (logs[1][0] + logs[2][0]) / 2
+    return Measured(value=value, error=2 * sum(error for _, error in logs))
 
 
 def edm_eps_variance(

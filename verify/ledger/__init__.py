@@ -5,10 +5,13 @@ from importlib import import_module
 from verify.claim import Claim
 
 SECTIONS = (
+    "ours.divergence",
+    "ours.edm_passage",
     "ours.emergence",
     "ours.descent",
     "ours.mean_coupling",
     "ours.one_layer",
+    "ours.objectives",
     "ours.parametrised",
     "ours.real_images",
     "ours.regression",

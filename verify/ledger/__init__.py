@@ -16,6 +16,7 @@ SECTIONS = (
     "ours.real_images",
     "ours.regression",
     "ours.sampling",
+    "spectral_bias.appendix_B_1",
     "spectral_bias.appendix_C_1",
     "spectral_bias.appendix_C_1_class",
     "spectral_bias.appendix_C_1_flow",

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.integrate import solve_ivp
 
 from numerics.affine_flow import affine_flow, probe
 from numerics.denoisers import edm_losses
@@ -80,3 +81,29 @@ def test_the_flow_of_the_network_ends_at_the_best_denoiser():
     late = affine_flow(G, np.zeros((len(SIGMAS), *PROBLEM.Theta0.shape)), eta=1.0, tau=400.0)
 
     assert np.allclose(found.reading(SIGMAS)(late).array, best_denoisers(), atol=1e-8)
+
+
+def velocity(kind, t):
+    """Return dx_t/dt = A x_t on the circle alpha = cos t, sigma_t = sin t, from what the network predicts."""
+    alpha, sigma_t = np.cos(t), np.sin(t)
+    losses = predictor(kind, PROBLEM.Sigma, 0 * PROBLEM.mu).losses(np.array([np.tan(t)]))
+    Theta0 = np.zeros((1, *PROBLEM.Theta0.shape))
+    W = affine_flow(probe(losses, Theta0.shape), Theta0, eta=0.7, tau=0.6).array[0, :, :-1]
+    unit = np.eye(len(W))
+    noise = {"vp_x": (unit - alpha * W) / sigma_t, "vp_eps": W}
+    return W if kind == "vp_v" else (noise[kind] - sigma_t * unit) / alpha
+
+
+@pytest.mark.parametrize("kind", ["vp_x", "vp_eps", "vp_v"])
+def test_the_variance_preserving_sampler_in_its_own_coordinates_generates_the_same(kind):
+    start, end = np.arctan(3.0), np.arctan(0.2)
+    d = len(PROBLEM.u)
+
+    def flow(t, flat):
+        return (velocity(kind, t) @ flat.reshape(d, d)).ravel()
+
+    run = solve_ivp(flow, (start, end), np.sin(start) * np.eye(d).ravel(), rtol=1e-8, atol=1e-10)
+    root = PROBLEM.u @ run.y[:, -1].reshape(d, d) / np.cos(end)
+    point = {"lam": 0.8, "eta": 0.7, "tau": 0.6, "sigma0": 0.2, "sigmaT": 3.0, "seed": 2}
+
+    assert np.square(root).sum() == pytest.approx(getattr(predicted, f"{kind}_variance")(**point).value, rel=1e-6)

@@ -7,6 +7,7 @@ from verify.claim import Claim
 SECTIONS = (
     "ours.divergence",
     "ours.edm_passage",
+    "ours.edm_weighted",
     "ours.emergence",
     "ours.descent",
     "ours.mean_coupling",

@@ -15,7 +15,7 @@ from verify.checks.kernel import Kernel
 from verify.checks.matrices import Matrices, point_of
 from verify.checks.ode import Ode
 from verify.ledger import CLAIMS
-from verify.ledger.ours import edm_passage, parametrised
+from verify.ledger.ours import edm_passage, edm_weighted, parametrised
 from verify.verdict import Outcome
 
 
@@ -80,7 +80,9 @@ def test_the_bessel_functions_are_the_integrals_over_all_noise_levels():
     claim = CLAIMS["our.edm.weighted_rate.slope"]
 
     over_levels, _ = quad(lambda x: float(evaluate(claim.relation.rhs, {**at, "x": x})), 0, 12, epsabs=1e-12)
-    plain, _ = quad(lambda x: float(evaluate(edm_passage.at_noise(sp.exp(-edm_passage.exponent)), {**at, "x": x})), -12, 12)
+    plain, _ = quad(
+        lambda x: float(evaluate(edm_weighted.at_noise(sp.exp(-edm_weighted.exponent)), {**at, "x": x})), -12, 12
+    )
 
     assert over_levels == pytest.approx(2 * lam / scale * damped * (kv(0, z) + 0.6 / 0.8 * kv(1, z)), rel=1e-9)
     assert plain == pytest.approx(2 * kv(0, z) * damped, rel=1e-8)
@@ -106,7 +108,9 @@ def test_g_falls_from_ln_two_to_the_exponential_of_minus_gamma():
 
 def test_the_divergence_is_not_that_of_the_reversed_pair():
     claim = CLAIMS["wp.C.6.mode"]
-    reverse = {s: t for s in claim.domain.symbols for t in claim.domain.symbols if {s.name, t.name} == {"lam", "lam_gen"}}
+    reverse = {
+        s: t for s in claim.domain.symbols for t in claim.domain.symbols if {s.name, t.name} == {"lam", "lam_gen"}
+    }
     slipped = Both(tuple(replace_all(part, reverse) for part in claim.relation.parts))
 
     assert outcome(ode(claim), claim, slipped) is Outcome.FAILS

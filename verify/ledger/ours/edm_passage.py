@@ -1,4 +1,4 @@
-"""When a preconditioned network has learned a mode, and what the loss weight of EDM does on its own."""
+"""When a preconditioned network has learned a mode: a square-root law, and the function g in it."""
 
 import sympy as sp
 
@@ -8,13 +8,13 @@ from theory import parametrised as p
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.edm_passage import EITHER, delta, gap, halfway, rho, x, xi
 from theory.functions import Ein
-from theory.one_layer import eta, final_variance, lam, later, sigma, sigma0, sigmaT, tau, y
+from theory.one_layer import eta, final_variance, lam, later, sigma0, sigmaT, tau
 from theory.parametrised import sigma_data
-from theory.relation import Antiderivative, Both, Identity, Inequality, LimitIs, Monotone, Solves
+from theory.relation import Antiderivative, Both, Identity, Inequality, LimitIs, Monotone
 from verify.checks.ode import Ode
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.ours.parametrised import CENTRED, EDM, EDM_BOX, FLOW, LEVEL, speed
+from verify.ledger.ours.parametrised import EDM, EDM_BOX, speed
 
 ZERO, ONE, HALF = sp.S.Zero, sp.S.One, sp.Rational(1, 2)
 a = 2 * eta * tau
@@ -24,37 +24,10 @@ LAW = "start sigma_data^2, 2 eta tau* = sigma_data/sqrt(lam) g(|ln(lam/sigma_dat
 G = "g(delta) is the x for which the mean of e^(-e^w) over |w - ln x| <= delta/2 is 1/2"
 PASSED = passage.PASSED
 POSITIVE_TIME = later(p.SAMPLED_EDM).where(lam > 0)
-WEIGHTED = (("sigma_data", "0.4", "1.5"), *LEVEL)
 WIDE = Domain((*domain_of((xi,)).ranges, (rho, POSITIVE)))
 
 window = x - Ein(sp.exp(x))
 ends = sp.log(xi) + delta / 2, sp.log(xi) - delta / 2
-
-s = sigma**2
-weight_of_loss = (s + sigma_data**2) / (s * sigma_data**2)
-rate = 2 * eta * (s + lam) * weight_of_loss
-PLAIN = (CENTRED, FLOW, "plain W, loss weight (s + sigma_data^2)/(s sigma_data^2)")
-ROOT = domain_of((rho, sigma_data, sigma, eta))
-LINE = domain_of((rho, sigma_data, eta, tau, x))
-z = 2 * a * rho / sigma_data
-cosh = (sp.exp(x) + sp.exp(-x)) / 2
-damped = sp.exp(-a * (rho**2 + sigma_data**2) / sigma_data**2)
-
-
-def weighted(solution: sp.Expr) -> Solves:
-    """Return that `solution` is a weight from 0 in gradient flow of the weighted loss."""
-    flow = -eta * weight_of_loss * (2 * (lam + s) * y - 2 * lam)
-    return Solves(solution=solution, var=tau, unknown=y, rate=flow, at=ZERO, start=ZERO)
-
-
-def at_noise(expr: sp.Expr, sign: int = 1) -> sp.Expr:
-    """Return `expr` at lam = rho^2 and the noise variance s = sigma_data rho e^x, or with the other sign of x."""
-    level = sp.sqrt(sigma_data * rho) * sp.exp(sign * x / 2)
-    return expr.xreplace({lam: rho**2}).xreplace({sigma: level})
-
-
-exponent = a * (s + lam) * weight_of_loss
-lost = lam * weight_of_loss * sp.exp(-exponent)  # -d/da of the integrand of H, times ds/dx = s
 
 
 CLAIMS = (
@@ -153,18 +126,13 @@ CLAIMS = (
         reading="the gap over delta tends to 1/2 - e^(-x) as delta tends to 0, and vanishes there at x = ln 2",
         where="parametrisations in use",
         source="ours",
-        relation=Both(
-            (
-                LimitIs(expr=gap() / delta, var=delta, point=ZERO, value=HALF - sp.exp(-xi)),
-                Identity(HALF - sp.exp(-xi) - (HALF - sp.exp(-sp.log(2))), HALF - sp.exp(-xi)),
-            )
-        ),
+        relation=LimitIs(expr=gap() / delta, var=delta, point=ZERO, value=HALF - sp.exp(-xi)),
         domain=PASSED,
         checks=(KERNEL,),
         formula=False,
         slips=(
             LimitIs(expr=gap() / delta, var=delta, point=ZERO, value=ONE - sp.exp(-xi)),
-            Identity(HALF - sp.exp(-sp.log(3)), ZERO),
+            LimitIs(expr=gap() / delta, var=delta, point=ZERO, value=HALF - sp.exp(-2 * xi)),
         ),
     ),
     Claim(
@@ -276,89 +244,5 @@ CLAIMS = (
         assumes=EDM,
         derived_in="parametrised: EDM entire form",
         checks=(*EXACT, Ode(measure=predicted.edm_halfway, box=EDM_BOX)),
-    ),
-    Claim(
-        id="our.edm.weighted_rate.rate",
-        says="plain W, loss weight w = (s + sigma_data^2)/(s sigma_data^2): rate 2 eta (s + lam)(s + sigma_data^2)/"
-        "(s sigma_data^2)",
-        reading="the weight of a mode from 0",
-        where="parametrisations in use",
-        source="ours",
-        relation=weighted(
-            lam / (lam + s) * (1 - sp.exp(-2 * eta * tau * (s + lam) * (s + sigma_data**2) / (s * sigma_data**2)))
-        ),
-        domain=p.TRAINED_EDM,
-        assumes=PLAIN,
-        checks=(*EXACT, Ode(measure=predicted.weighted_weight, box=WEIGHTED)),
-    ),
-    Claim(
-        id="our.edm.weighted_rate.minimum",
-        says="the rate is minimal 2 eta (1 + sqrt(lam)/sigma_data)^2 at s = sigma_data sqrt(lam)",
-        reading="rho = sqrt(lam) > 0",
-        where="parametrisations in use",
-        source="ours",
-        relation=Both(
-            (
-                Identity(
-                    rate.xreplace({lam: rho**2, sigma: sp.sqrt(sigma_data * rho)}),
-                    2 * eta * (1 + rho / sigma_data) ** 2,
-                ),
-                Inequality(rate.xreplace({lam: rho**2}), ">=", 2 * eta * (1 + rho / sigma_data) ** 2),
-            )
-        ),
-        domain=ROOT,
-        assumes=PLAIN,
-        checks=EXACT,
-        formula=False,
-        slips=(
-            Inequality(rate.xreplace({lam: rho**2}), ">=", 2 * eta * (1 + 2 * rho / sigma_data) ** 2),
-            Inequality(rate.xreplace({lam: rho**2}), "<=", 2 * eta * (1 + rho / sigma_data) ** 2),
-        ),
-    ),
-    Claim(
-        id="our.edm.weighted_rate.bessel",
-        says="int_0^inf e^(-a (s + lam)(s + sigma_data^2)/(s sigma_data^2)) ds/s = 2 K_0(z) e^(-a (lam + sigma_data^2)/"
-        "sigma_data^2), z = 2 a sqrt(lam)/sigma_data",
-        reading="K_0(z) = int_0^inf e^(-z cosh x) dx; with s = sigma_data sqrt(lam) e^x the integrand at x and that at -x "
-        "are both e^(-a (lam + sigma_data^2)/sigma_data^2) e^(-z cosh x); rho = sqrt(lam)",
-        where="parametrisations in use",
-        source="ours",
-        relation=Both(
-            tuple(Identity(at_noise(sp.exp(-exponent), sign), damped * sp.exp(-z * cosh)) for sign in (1, -1))
-        ),
-        domain=LINE,
-        assumes=PLAIN,
-        checks=EXACT,
-    ),
-    Claim(
-        id="our.edm.weighted_rate.slope",
-        says="-dH/da = 2 lam/sigma_data^2 e^(-a (lam + sigma_data^2)/sigma_data^2) [K_0(z) + sigma_data/sqrt(lam) K_1(z)]",
-        reading="K_1(z) = int_0^inf cosh x e^(-z cosh x) dx; the integrand of -dH/da at x plus that at -x, the integrals "
-        "over all noise levels; rho = sqrt(lam)",
-        where="parametrisations in use",
-        source="ours",
-        relation=Identity(
-            at_noise(lost) + at_noise(lost, -1),
-            2 * rho**2 / sigma_data**2 * damped * (1 + sigma_data / rho * cosh) * sp.exp(-z * cosh),
-        ),
-        domain=LINE,
-        assumes=PLAIN,
-        checks=EXACT,
-    ),
-    Claim(
-        id="our.edm.weighted_rate.limits",
-        says="for Q = 0 the limits sigma_0 -> 0, sigma_T -> infinity of H exist",
-        reading="its integrand is positive and at most that of 2 K_0(z) e^(-a (lam + sigma_data^2)/sigma_data^2)",
-        where="parametrisations in use",
-        source="ours",
-        relation=Both((Inequality(lam / (s * (lam + s)), "<=", 1 / s), Inequality(lam / (s * (lam + s)), ">=", ZERO))),
-        domain=domain_of((lam, sigma)),
-        assumes=PLAIN,
-        checks=EXACT,
-        formula=False,
-        slips=(
-            Inequality(lam / (s * (lam + s)), ">=", 1 / s),
-            Inequality(2 * lam / (s * (lam + s)), "<=", 1 / s),
-        ),
     ),
 )

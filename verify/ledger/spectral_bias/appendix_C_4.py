@@ -66,7 +66,7 @@ def trained(row: Row) -> Solves:
         solution=row.psi + (Q - row.psi) * sp.exp(-2 * eta * row.rate * tau),
         var=tau,
         unknown=y,
-        rate=-eta * (2 * row.objective.rate * y - 2 * row.cross),
+        rate=row.objective.flow_rate,
         at=sp.S.Zero,
         start=Q,
     )

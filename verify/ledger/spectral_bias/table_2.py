@@ -25,7 +25,6 @@ class Row:
     b: sp.MatrixExpr
     least: sp.Expr
     rate: sp.Expr
-    cross: sp.Expr
     psi: sp.Expr
     bias: sp.Expr
     minloss: sp.Expr
@@ -62,7 +61,6 @@ ROWS = (
         b=sigma**2 * Inv(M) * mu,
         least=sigma**2 * sp.Trace(Sigma * Inv(M)),
         rate=m,
-        cross=lam,
         psi=lam / m,
         bias=sigma**2 * mean / m,
         minloss=lam * sigma**2 / m,
@@ -80,7 +78,6 @@ ROWS = (
         b=-sigma * Inv(M) * mu,
         least=sp.Trace(Sigma * Inv(M)),
         rate=m,
-        cross=sigma,
         psi=sigma / m,
         bias=-sigma * mean / m,
         minloss=lam / m,
@@ -98,7 +95,6 @@ ROWS = (
         b=sigma**2 * Inv(C) * mu,
         least=sigma**2 * sp.Trace(Sigma * Inv(C)),
         rate=c,
-        cross=alpha * lam,
         psi=alpha * lam / c,
         bias=sigma**2 * mean / c,
         minloss=lam * sigma**2 / c,
@@ -115,7 +111,6 @@ ROWS = (
         b=-alpha * sigma * Inv(C) * mu,
         least=alpha**2 * sp.Trace(Sigma * Inv(C)),
         rate=c,
-        cross=sigma,
         psi=sigma / c,
         bias=-alpha * sigma * mean / c,
         minloss=alpha**2 * lam / c,
@@ -133,7 +128,6 @@ ROWS = (
         b=-sigma * (alpha**2 + sigma**2) * Inv(C) * mu,
         least=(alpha**2 + sigma**2) ** 2 * sp.Trace(Sigma * Inv(C)),
         rate=c,
-        cross=alpha * sigma * (1 - lam),
         psi=alpha * sigma * (1 - lam) / c,
         bias=-sigma * (alpha**2 + sigma**2) * mean / c,
         minloss=(alpha**2 + sigma**2) ** 2 * lam / c,
@@ -151,7 +145,6 @@ ROWS = (
         b=(1 - t) * Inv(A) * mu,
         least=sp.Trace(Sigma * Inv(A)),
         rate=A_t,
-        cross=B_t,
         psi=B_t / A_t,
         bias=(1 - t) * mean / A_t,
         minloss=lam / A_t,

@@ -14,7 +14,7 @@ Source: derived here.
 
 import sympy as sp
 
-from theory import parametrised
+from theory import parametrised_steps
 from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.functions import Ein
@@ -79,7 +79,7 @@ def pace() -> sp.Expr:
 
 DERIVATION = Derivation(
     name="EDM passage",
-    continues=parametrised.DERIVATION,
+    continues=parametrised_steps.DERIVATION,
     steps=(
         Step(
             name="from pure noise",

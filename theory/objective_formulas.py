@@ -2,10 +2,11 @@
 
 import sympy as sp
 
-from theory import divergence, parametrised
+from theory import divergence, parametrised, parametrised_steps
 from theory.domain import domain_of
 from theory.formula import Formula
-from theory.objectives import DERIVATION, DOMAINS, OBJECTIVES, TIME, Objective, lam, mean
+from theory.objective_steps import DERIVATION
+from theory.objectives import DOMAINS, OBJECTIVES, TIME, Objective, lam, mean
 
 UNIT_RATE = {"eta": sp.S.One}
 PARTS = {
@@ -49,7 +50,7 @@ def _vp(kind: str, words: str) -> Formula:
         expr=parametrised.vp_variance(kind),
         stable=sp.exp(parametrised.log_vp_variance(kind)),
         domain=parametrised.SAMPLED_VP,
-        derivation=parametrised.DERIVATION,
+        derivation=parametrised_steps.DERIVATION,
         step=f"VP {kind} by exponential integrals",
         defaults=UNIT_RATE,
     )
@@ -63,7 +64,7 @@ EDM = Formula(
     expr=parametrised.edm_variance(),
     stable=sp.exp(parametrised.log_edm_variance()),
     domain=parametrised.SAMPLED_EDM,
-    derivation=parametrised.DERIVATION,
+    derivation=parametrised_steps.DERIVATION,
     step="EDM variance",
     defaults=UNIT_RATE,
 )

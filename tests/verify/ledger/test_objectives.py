@@ -18,6 +18,35 @@ from verify.ledger import CLAIMS
 from verify.ledger.ours import edm_passage, edm_weighted, parametrised
 from verify.verdict import Outcome
 
+IDS = [
+    "wp.B.1.init_level",
+    "wp.B.1.fig5",
+    "wp.B.1.fig6",
+    "wp.C.4.edm.x",
+    "wp.C.4.edm.eps",
+    "wp.C.4.vp.x",
+    "wp.C.4.vp.eps",
+    "wp.C.4.vp.v",
+    "wp.C.4.fm",
+    "wp.C.5.linear",
+    "wp.C.5.proj",
+    "wp.C.5.sol",
+    "wp.C.5.var",
+    "wp.C.5.opt",
+    "wp.C.6.general",
+    "wp.C.6.shared",
+    "wp.C.6.min",
+    "wp.C.6.mode",
+    "our.edm.rate",
+    "our.edm.precond_variance",
+    "our.edm.precond_passage",
+    "our.vp.variance",
+    "our.edm.eps_variance",
+    "our.edm.weighted_rate",
+    "our.one_layer.kl",
+    "our.one_layer.kl_nonmonotone",
+]
+
 
 def outcome(check, claim, relation=None):
     return check.probe(relation or claim.relation, claim).outcome
@@ -126,3 +155,8 @@ def test_every_law_of_a_parametrisation_starts_from_the_noise():
 
     assert len(laws) == 3
     assert all(claim.relation.start == parametrised.sigmaT**2 for claim in laws)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_claim_of_the_family_is_in_the_ledger(name):
+    assert any(known == name or known.startswith(f"{name}.") for known in CLAIMS)

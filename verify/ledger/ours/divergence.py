@@ -87,7 +87,7 @@ CLAIMS = (
         says="KL(N(0, lam~) | N(0, lam)) = 1/2 (lam_inf/lam e^-H - 1 + H - ln(lam_inf/lam))",
         reading="H = ln(lam_inf/lam~) is the integral of e^(-a (lam + s)) [(1 - Q)/s - 1/(lam + s)] over the noise "
         "variances s",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=Both(
             (
@@ -103,7 +103,7 @@ CLAIMS = (
     Claim(
         id="our.one_layer.kl.rate",
         says="dKL/dtau = 1/2 (lam~/lam - 1) d ln lam~/dtau",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=Identity(
             sp.Derivative(of_training(), tau), (sp.exp(log_variance_entire()) / lam - 1) * log_variance_rate() / 2
@@ -118,7 +118,7 @@ CLAIMS = (
         says="the limit of KL is positive unless lam = sigma_0 sigma_T",
         reading="it is 1/2 (r - 1 - ln r) at r = lam_inf/lam, which is 1 only for lam = sigma_0 sigma_T; that 1/2 "
         "(r - 1 - ln r) is positive but at r = 1 is our.one_layer.kl_nonmonotone.zero with r = e^-H",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=Both(
             (
@@ -138,7 +138,7 @@ CLAIMS = (
         id="our.one_layer.kl.small",
         says="if lam_inf = lam then KL ~ H^2/4",
         reading="KL/H^2 tends to 1/4 as H tends to 0, which it does as tau grows",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=LimitIs(expr=of_ratio(sp.exp(-xi)) / xi**2, var=xi, point=ZERO, value=sp.Rational(1, 4)),
         domain=domain_of((xi,)),
@@ -154,7 +154,7 @@ CLAIMS = (
         id="our.one_layer.kl_nonmonotone.value",
         says="KL(N(0, lam~(tau)) | N(0, lam_inf)) = 1/2 (e^-H - 1 + H)",
         reading="H = ln(lam_inf/lam~); it vanishes where H does, and only there (our.one_layer.kl_nonmonotone.zero)",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=Identity(of_ratio(sp.exp(log_variance_entire()) / final_variance()), (sp.exp(-H()) - 1 + H()) / 2),
         domain=VARIED,
@@ -164,7 +164,7 @@ CLAIMS = (
     Claim(
         id="our.one_layer.kl_nonmonotone.zero",
         says="1/2 (e^-H - 1 + H) is 0 at H = 0 and grows with |H|",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=away(sp.S.One),
         domain=domain_of((xi,)),
@@ -177,7 +177,7 @@ CLAIMS = (
         says=ONE_TIME,
         reading="H = 0 at one tau at most: with s* = (1 - Q) lam/Q the derivative of H e^(a (lam + s*)) is the integral "
         "of 2 eta Q (s* - s)^2/(s (lam + s)) e^(a (s* - s)) over the noise variances, which is positive",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=quality.integral(
             sp.Derivative(H() * sp.exp(2 * eta * tau * (lam + turn())), tau),
@@ -198,7 +198,7 @@ CLAIMS = (
         says=ONE_TIME,
         reading="H becomes positive if (1 - Q) lam > Q sigma_0^2: below s* the integrand of that derivative is at least "
         "its value at tau = 0, because e^(a (s* - s)) >= 1 there, so that H e^(a (lam + s*)) grows without bound",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=quality.DERIVATION["end"].relation,
         domain=quality.BELOW,
@@ -217,7 +217,7 @@ CLAIMS = (
         says=ONE_TIME,
         reading="the training loss: at every noise level the share of the mode above its minimum decays with 4 eta "
         "(lam + sigma^2)",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=Identity(
             sp.Derivative((lam + sigma**2) * (weight(sigma) - optimum(sigma)) ** 2, tau),
@@ -233,7 +233,7 @@ CLAIMS = (
         says=ONE_TIME,
         reading="the case exists: at Q = 1/2, sigma_0 = 0.002, sigma_T = 80 every mode with 0.05 <= lam <= 0.12 starts "
         "above its end (H < 0 at tau = 0) and is below it at 2 eta tau = 10 (H > 0)",
-        where="candidate of section 1",
+        where="one layer, divergence during training",
         source="ours",
         relation=Both((Inequality(at_paper("0"), "<", ZERO), Inequality(at_paper("10"), ">", ZERO))),
         domain=NEAR,

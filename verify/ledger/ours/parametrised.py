@@ -11,6 +11,7 @@ from theory.functions import phi1
 from theory.matrices import MatrixExp
 from theory.objectives import OBJECTIVES
 from theory.one_layer import eta, final_variance, lam, later, optimum, sigma, sigma0, sigmaT, tau, y
+from theory.parametrised_steps import KINDS, SCALED
 from theory.regression import PSD, M, Sigma, W_opt
 from theory.relation import Both, Identity, MatrixSolves, Solves
 from verify.checks.matrices import Matrices
@@ -66,7 +67,7 @@ CLAIMS = (
             start=W0,
             given=(PSD,),
         ),
-        domain=domain_of((eta, tau)).joined(p.SCALED),
+        domain=domain_of((eta, tau)).joined(SCALED),
         assumes=(CENTRED, FLOW),
         derived_in="parametrised: weights with input scale",
         checks=(KERNEL, Matrices(scene=preconditioned_scenes.scaled_weights)),
@@ -85,7 +86,7 @@ CLAIMS = (
             at=((tau, ZERO),),
             start=b0,
         ),
-        domain=domain_of((eta, tau)).joined(p.SCALED),
+        domain=domain_of((eta, tau)).joined(SCALED),
         assumes=(CENTRED, FLOW),
         derived_in="parametrised: bias with input scale",
         checks=(KERNEL, Matrices(scene=preconditioned_scenes.scaled_bias)),
@@ -191,7 +192,7 @@ CLAIMS = (
                 Ode(measure=getattr(predicted, f"vp_{kind}_variance"), box=MODE, corners=corners(MODE), points=2),
             ),
         )
-        for kind in p.KINDS
+        for kind in KINDS
     ),
     *(
         Claim(

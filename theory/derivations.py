@@ -1,6 +1,21 @@
 """The registry of derivations; a claim names the step that derives it as "derivation: step"."""
 
-from theory import centred, emergence, gaussian, joint, mean_coupling, mean_dynamics, one_layer, regression, sampling
+from theory import (
+    centred,
+    divergence,
+    edm_passage,
+    emergence,
+    gaussian,
+    joint,
+    mean_coupling,
+    mean_dynamics,
+    objective_steps,
+    one_layer,
+    parametrised_steps,
+    quality,
+    regression,
+    sampling,
+)
 from theory.derivation import Derivation, Step
 
 DERIVATIONS: dict[str, Derivation] = {
@@ -15,6 +30,11 @@ DERIVATIONS: dict[str, Derivation] = {
         mean_dynamics.DERIVATION,
         sampling.DERIVATION,
         emergence.DERIVATION,
+        objective_steps.DERIVATION,
+        parametrised_steps.DERIVATION,
+        edm_passage.DERIVATION,
+        divergence.DERIVATION,
+        quality.DERIVATION,
     )
 }
 

@@ -2,6 +2,7 @@
 
 import sympy as sp
 
+from theory import objective_formulas
 from theory import one_layer as one
 from theory.domain import domain_of
 from theory.formula import FirstPassage, Formula
@@ -76,5 +77,6 @@ FORMULAS: dict[str, Formula] = {
             defaults=UNIT_RATE,
         ),
         *map(_emergence, ("geometric", "harmonic", "arithmetic")),
+        *objective_formulas.FORMULAS,
     )
 }

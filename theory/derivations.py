@@ -1,6 +1,18 @@
 """The registry of derivations; a claim names the step that derives it as "derivation: step"."""
 
-from theory import centred, emergence, gaussian, joint, mean_coupling, one_layer, regression, sampling
+from theory import (
+    centred,
+    deep,
+    emergence,
+    gaussian,
+    joint,
+    mean_coupling,
+    one_layer,
+    regression,
+    sampling,
+    two_layer,
+    untied,
+)
 from theory.derivation import Derivation, Step
 
 DERIVATIONS: dict[str, Derivation] = {
@@ -14,6 +26,9 @@ DERIVATIONS: dict[str, Derivation] = {
         mean_coupling.DERIVATION,
         sampling.DERIVATION,
         emergence.DERIVATION,
+        two_layer.DERIVATION,
+        untied.DERIVATION,
+        deep.DERIVATION,
     )
 }
 

@@ -1,4 +1,4 @@
-"""Two entire functions carry exponential integrals through tau = 0, where their usual forms have no value."""
+"""Entire functions carry exponential integrals through tau = 0, where their usual forms have no value."""
 
 import sympy as sp
 from sympy.printing.printer import Printer
@@ -41,3 +41,23 @@ class phi1(sp.Function):
 
     def _latex(self, printer: Printer) -> str:
         return rf"\varphi_1\left({printer.doprint(self.args[0])}\right)"
+
+
+class phi2(sp.Function):
+    """phi2(z) = (exp(z) - 1 - z)/z^2; phi2(0) = 1/2."""
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, z: sp.Expr) -> sp.Expr | None:
+        """Return the value at 0."""
+        return sp.S.Half if z.is_zero else None
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """Return ((z - 2) exp(z) + z + 2)/z^3, which has no value at z = 0 in this form."""
+        del argindex
+        (z,) = self.args
+        return ((z - 2) * sp.exp(z) + z + 2) / z**3
+
+    def _latex(self, printer: Printer) -> str:
+        return rf"\varphi_2\left({printer.doprint(self.args[0])}\right)"

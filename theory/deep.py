@@ -28,7 +28,7 @@ total = left * layer * right
 loss = regression.loss.xreplace({W: total})
 gradient = 2 * left.T * (total * M - Sigma) * right.T
 
-_READ = Domain(tuple((s, POSITIVE if s in (v, lam) else r) for s, r in domain_of((v, lam, sigma)).ranges))
+_READ = narrowed(domain_of((v, lam, sigma)), v=POSITIVE, lam=POSITIVE)
 PASSED, EXCEEDED = _READ.where(v * mass() < lam), _READ.where(v * mass() > lam)
 INNER = Domain(tuple((phi if s == tau else s, r) for s, r in STARTED.ranges if s != eta))
 TRAINED = narrowed(LIVE, lam=NONNEGATIVE)

@@ -8,9 +8,11 @@ from theory import (
     joint,
     mean_coupling,
     one_layer,
+    overlaps,
     regression,
     sampling,
     two_layer,
+    two_layer_emergence,
     untied,
 )
 from theory.derivation import Derivation, Step
@@ -27,6 +29,8 @@ DERIVATIONS: dict[str, Derivation] = {
         sampling.DERIVATION,
         emergence.DERIVATION,
         two_layer.DERIVATION,
+        two_layer_emergence.DERIVATION,
+        overlaps.DERIVATION,
         untied.DERIVATION,
         deep.DERIVATION,
     )

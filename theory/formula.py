@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import sympy as sp
 
@@ -31,7 +32,7 @@ class Implicit:
     level: sp.Expr
 
 
-Computable = sp.Expr | FirstPassage | Implicit
+Computable: TypeAlias = sp.Expr | FirstPassage | Implicit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,7 +113,7 @@ FORMULAS: dict[str, Formula] = {
         ),
         Formula(
             name="deep.infinite_weight",
-            meaning="weight of a mode of tied layers of infinite depth after training time tau, eta standing for eta L^2",
+            meaning="weight of a mode of infinitely many tied layers after training time tau, eta standing for eta L^2",
             unit="1",
             source="derived here from appendix F.3 of the spectral-bias paper",
             expr=Implicit(

@@ -69,7 +69,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("q1", "q_1", "a first mode vector at width one"),
     _quantity("q2", "q_2", "a second mode vector at width one"),
     _quantity("E", "E", "decay factor of a mode in training", "1", "nonnegative"),
-    _quantity("phi", r"\varphi", "training time weighted by twice the learning rate and the weight", "1", "nonnegative"),
+    _quantity("phi", r"\varphi", "integral of 2 eta times the weight over the training time", "1", "nonnegative"),
     _quantity("span", r"\Lambda", "logarithm of the variance of a mode over that of the last noise level"),
     _quantity("F", "F", "value of a function given by its derivative"),
     _quantity("w", "w", "weight of a mode"),

@@ -12,9 +12,9 @@ from theory.centred import DATA
 from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.functions import phi1
-from theory.matrices import Diagonal, Flow, Grad, Independent, Moments, Orthogonal, PositiveSemidefinite
+from theory.matrices import Diagonal, Flow, Grad, Orthogonal, PositiveSemidefinite, norm2
 from theory.one_layer import Q, eta, lam, optimum, sigma, sigma0, sigmaT, tau, y
-from theory.regression import M, Sigma, W, d, unit, x0, z
+from theory.regression import M, Sigma, W, d, unit
 from theory.relation import Antiderivative, Identity, LimitIs, MatrixIdentity, Solves
 from theory.symbols import symbols
 
@@ -26,10 +26,7 @@ PPT = P * P.T
 loss = regression.loss.xreplace({W: PPT})
 gradient = (2 * (PPT * M + M * PPT) - 4 * Sigma) * P
 FLOW = Flow(P, tau, -eta * Grad(loss, P))
-BASIS = (
-    Orthogonal(U), Orthogonal(R), PositiveSemidefinite(Lam), Moments(x0, sp.ZeroMatrix(d, 1), U * Lam * U.T),
-    Moments(z, sp.ZeroMatrix(d, 1), unit), Independent(x0, z),
-)  # fmt: skip
+BASIS = (Orthogonal(U), Orthogonal(R), PositiveSemidefinite(Lam))
 ALIGNED = (*BASIS, Diagonal((D, Lam)))
 
 NONNEGATIVE, BELOW_ONE = Range(sp.S.Zero), Range(sp.S.Zero, sp.S.One, low_open=True, high_open=True)
@@ -48,10 +45,14 @@ STARTED, STARTED_SAMPLED = narrowed(LIVE, Q=POSITIVE), narrowed(LIVE_SAMPLED, Q=
 FLOWING = domain_of((sigma, lam, eta, w))
 
 
+def data_loss(W: sp.MatrixExpr) -> sp.Expr:
+    """Return the loss of W, by its moments, for centred data of covariance U Lam U^T."""
+    return sp.Trace((W - unit) * U * Lam * U.T * (W - unit).T) + sigma**2 * norm2(W)
+
+
 def aligned_rate() -> sp.MatrixExpr:
     """Return the mode vectors' derivative, dP^T/dtau U, in gradient flow at P = U D R^T, U of the data."""
-    at = U * D * R.T
-    return -eta * Grad(regression.loss.xreplace({W: square * square.T}), square, at).T * U
+    return -eta * Grad(data_loss(square * square.T), square, U * D * R.T).T * U
 
 
 def decay() -> sp.Expr:
@@ -71,7 +72,7 @@ def weight(sigma: sp.Expr) -> sp.Expr:
 
 def weight_entire(sigma: sp.Expr) -> sp.Expr:
     """Return the same, finite for every lam >= 0, tau >= 0 and Q >= 0."""
-    return Q / _denominator(sigma)
+    return Q / bracket(sigma)
 
 
 def share() -> sp.Expr:
@@ -92,7 +93,7 @@ def variance() -> sp.Expr:
 
 def log_variance_entire() -> sp.Expr:
     """Return ln of the generated variance, finite for every lam >= 0, tau >= 0 and Q >= 0."""
-    left = sp.log(sigmaT**2 * _denominator(sigma0)) - sp.log(sigma0**2 * _denominator(sigmaT))
+    left = sp.log(sigmaT**2 * bracket(sigma0)) - sp.log(sigma0**2 * bracket(sigmaT))
     return sp.log(sigma0**2) + share() * left
 
 
@@ -101,7 +102,7 @@ def initial_slope() -> sp.Expr:
     return 16 * eta * (lam * Q * (1 - Q) * sp.log(sigmaT / sigma0) - Q**2 / 2 * (sigmaT**2 - sigma0**2))
 
 
-def _denominator(sigma: sp.Expr) -> sp.Expr:
+def bracket(sigma: sp.Expr) -> sp.Expr:
     """Return E + Q (lam + sigma^2)(1 - E)/lam, 1 at tau = 0."""
     return decay() + 8 * eta * tau * (lam + sigma**2) * Q * phi1(-8 * eta * lam * tau)
 
@@ -122,7 +123,7 @@ DERIVATION = Derivation(
             states=4 * eta * R * D * (Lam - (Lam + sigma**2 * unit) * D * D),
             relation=MatrixIdentity(aligned_rate(), 4 * eta * R * D * (Lam - (Lam + sigma**2 * unit) * D * D), ALIGNED),
             domain=FLOWING,
-            because="P = U D R^T shares the basis U with the data; its mode vectors P^T U = R D only change their length",
+            because="P = U D R^T shares the basis U of the data; its mode vectors P^T U = R D only change length",
         ),
         Step(
             name="mode",

@@ -11,14 +11,14 @@ import sympy as sp
 from theory import regression
 from theory.centred import DATA
 from theory.derivation import Derivation, Step
-from theory.domain import POSITIVE, Domain, domain_of
+from theory.domain import POSITIVE, domain_of
 from theory.functions import phi1
 from theory.matrices import Diagonal, Flow, Grad, Rate
 from theory.one_layer import eta, lam, sigma, tau, y
 from theory.regression import M, Sigma, W, d, unit
 from theory.relation import Identity, LimitIs, MatrixIdentity, Solves
 from theory.symbols import symbols
-from theory.two_layer import BASIS, Lam, R, U, h
+from theory.two_layer import BASIS, Lam, R, U, data_loss, h, narrowed
 
 p, q, p0, q0, w, kappa, Y0 = symbols("p q p0 q0 w kappa Y0")
 W1, W2 = sp.MatrixSymbol("W1", h, d), sp.MatrixSymbol("W2", d, h)
@@ -30,9 +30,7 @@ ALIGNED = (*BASIS, Diagonal((D1, D2, Lam)))
 
 TRAINED = domain_of((p0, q0, lam, sigma, eta, tau))
 FLOWING = domain_of((p, q, lam, sigma, eta))
-SPLIT = Domain(
-    tuple((s, POSITIVE if s in (lam, tau) else r) for s, r in domain_of((kappa, Y0, lam, sigma, eta, tau)).ranges)
-)
+SPLIT = narrowed(domain_of((kappa, Y0, lam, sigma, eta, tau)), lam=POSITIVE, tau=POSITIVE)
 
 
 def mass(sigma: sp.Expr = sigma) -> sp.Expr:
@@ -53,7 +51,7 @@ def pull(w: sp.Expr) -> sp.Expr:
 def layer_rates() -> tuple[sp.MatrixExpr, sp.MatrixExpr]:
     """Return dW2/dtau and dW1/dtau in the bases of their modes, at W1 = R D1 U^T and W2 = U D2 R^T."""
     at = {first: R * D1 * U.T, second: U * D2 * R.T}
-    both = regression.loss.xreplace({W: second * first})
+    both = data_loss(second * first)
     one, two = (Grad(both.xreplace({k: v for k, v in at.items() if k != x}), x, at[x]) for x in (first, second))
     return -eta * U.T * two * R, -eta * R.T * one * U
 

@@ -50,7 +50,7 @@ def _root(given: Implicit, point: dict[sp.Symbol, sp.Rational], bits: int) -> ar
 
 
 def _bracket(gap: Callable[[arb], arb]) -> tuple[arb, arb]:
-    """Return the lower and the upper of two numbers, a factor 2 apart, between which the increasing gap changes sign."""
+    """Return two numbers, a factor 2 apart, between which the increasing gap changes its sign."""
     low = high = _START.mid()
     for _ in range(DOUBLINGS):
         if gap(low) < 0 < gap(high):

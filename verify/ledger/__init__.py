@@ -12,6 +12,8 @@ SECTIONS = (
     "ours.real_images",
     "ours.regression",
     "ours.sampling",
+    "ours.two_layer",
+    "ours.untied",
     "spectral_bias.appendix_C_1",
     "spectral_bias.appendix_C_1_class",
     "spectral_bias.appendix_C_1_flow",
@@ -24,6 +26,8 @@ SECTIONS = (
     "spectral_bias.appendix_D_1_residual",
     "spectral_bias.appendix_D_1_steps",
     "spectral_bias.appendix_D_3",
+    "spectral_bias.appendix_E_1",
+    "spectral_bias.appendix_E_1_aligned",
     "spectral_bias.section_3_1",
     "spectral_bias.section_3_1_forms",
     "spectral_bias.section_3_2",
@@ -39,6 +43,8 @@ SECTIONS = (
     "spectral_bias.section_4_3_modes",
     "spectral_bias.section_4_3_exponent",
     "spectral_bias.section_4_3_shape",
+    "spectral_bias.section_5_1",
+    "spectral_bias.section_5_1_more",
 )
 
 

@@ -10,22 +10,21 @@ Source: spectral-bias paper, appendix F.
 import sympy as sp
 
 from theory import regression
-from theory.centred import DATA
 from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.functions import phi1, phi2
 from theory.matrices import Grad
 from theory.one_layer import Q, eta, lam, sigma, tau, y
-from theory.regression import M, Sigma, W, d
+from theory.regression import PSD, M, Sigma, d
 from theory.relation import Antiderivative, Identity, LimitIs, MatrixIdentity, Solves
 from theory.symbols import symbols
-from theory.two_layer import LIVE, NONNEGATIVE, STARTED, narrowed
+from theory.two_layer import LIVE, NONNEGATIVE, STARTED, data_loss, narrowed
 from theory.untied import mass, mode_loss, pull
 
 L, w, v, phi, s_layer, others = symbols("L w v phi s_layer others")
 left, right, layer = sp.MatrixSymbol("A", d, d), sp.MatrixSymbol("B", d, d), sp.MatrixSymbol("W_layer", d, d)
 total = left * layer * right
-loss = regression.loss.xreplace({W: total})
+loss = data_loss(total, Sigma)
 gradient = 2 * left.T * (total * M - Sigma) * right.T
 
 _READ = narrowed(domain_of((v, lam, sigma)), v=POSITIVE, lam=POSITIVE)
@@ -82,7 +81,7 @@ DERIVATION = Derivation(
         Step(
             name="gradient",
             states=gradient,
-            relation=MatrixIdentity(Grad(loss, layer), gradient, DATA),
+            relation=MatrixIdentity(Grad(loss, layer), gradient, (PSD,)),
             domain=domain_of((sigma,)),
             because="A is the product of the later layers, B that of the earlier ones; the chain rule",
         ),

@@ -7,12 +7,11 @@ Source: spectral-bias paper, appendices E.1 and E.1.2.
 
 import sympy as sp
 
-from theory.centred import DATA
 from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, domain_of
 from theory.matrices import Eigenvector, Orthonormal, Rate
 from theory.one_layer import eta, sigma, tau
-from theory.regression import Sigma, d, lam, u, unit
+from theory.regression import PSD, Sigma, d, lam, u, unit
 from theory.relation import Identity, MatrixIdentity
 from theory.symbols import symbols
 from theory.two_layer import DERIVATION as TWO_LAYERS
@@ -21,8 +20,8 @@ from theory.two_layer import FLOW, PPT, P, narrowed
 lam1, lam2, o1, o2, q1, q2 = symbols("lam1 lam2 o1 o2 q1 q2")
 u1, u2 = sp.MatrixSymbol("u1", d, 1), sp.MatrixSymbol("u2", d, 1)
 M1, M2 = lam1 + sigma**2, lam2 + sigma**2
-ONE = (*DATA, Eigenvector(u, Sigma, lam), FLOW)
-TWO = (*DATA, Eigenvector(u1, Sigma, lam1), Eigenvector(u2, Sigma, lam2), FLOW)
+ONE = (PSD, Eigenvector(u, Sigma, lam), FLOW)
+TWO = (PSD, Eigenvector(u1, Sigma, lam1), Eigenvector(u2, Sigma, lam2), FLOW)
 SPLIT = (*TWO, Orthonormal((u1, u2)))
 others = unit - u1 * u1.T - u2 * u2.T
 overlap = u1.T * PPT * u2

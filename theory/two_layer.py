@@ -14,22 +14,22 @@ from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.functions import phi1
 from theory.matrices import Diagonal, Flow, Grad, Orthogonal, PositiveSemidefinite, norm2
 from theory.one_layer import Q, eta, lam, optimum, sigma, sigma0, sigmaT, tau, y
-from theory.regression import M, Sigma, W, d, unit
+from theory.regression import PSD, M, Sigma, W, b, d, unit
 from theory.relation import Antiderivative, Identity, LimitIs, MatrixIdentity, Solves
 from theory.symbols import symbols
 
 h, w = symbols("h w")
 P = sp.MatrixSymbol("P", d, h)
 U, R, D, Lam = (sp.MatrixSymbol(name, d, d) for name in ("U", "R", "D", "Lam"))
+nothing = sp.ZeroMatrix(d, 1)
 square = sp.MatrixSymbol("P", d, d)  # width d; the columns of a wider P beyond the modes do not matter
 PPT = P * P.T
-loss = regression.loss.xreplace({W: PPT})
+loss = regression.moment_loss.xreplace({W: PPT})
 gradient = (2 * (PPT * M + M * PPT) - 4 * Sigma) * P
-FLOW = Flow(P, tau, -eta * Grad(loss, P))
 BASIS = (Orthogonal(U), Orthogonal(R), PositiveSemidefinite(Lam))
 ALIGNED = (*BASIS, Diagonal((D, Lam)))
 
-NONNEGATIVE, BELOW_ONE = Range(sp.S.Zero), Range(sp.S.Zero, sp.S.One, low_open=True, high_open=True)
+NONNEGATIVE = Range(sp.S.Zero)
 
 
 def narrowed(domain: Domain, **ranges: Range) -> Domain:
@@ -45,9 +45,9 @@ STARTED, STARTED_SAMPLED = narrowed(LIVE, Q=POSITIVE), narrowed(LIVE_SAMPLED, Q=
 FLOWING = domain_of((sigma, lam, eta, w))
 
 
-def data_loss(W: sp.MatrixExpr) -> sp.Expr:
-    """Return the loss of W, by its moments, for centred data of covariance U Lam U^T."""
-    return sp.Trace((W - unit) * U * Lam * U.T * (W - unit).T) + sigma**2 * norm2(W)
+def data_loss(W: sp.MatrixExpr, covariance: sp.MatrixExpr = U * Lam * U.T) -> sp.Expr:
+    """Return the loss of W, by its moments, for centred data of this covariance."""
+    return sp.Trace((W - unit) * covariance * (W - unit).T) + sigma**2 * norm2(W)
 
 
 def aligned_rate() -> sp.MatrixExpr:
@@ -107,14 +107,24 @@ def bracket(sigma: sp.Expr) -> sp.Expr:
     return decay() + 8 * eta * tau * (lam + sigma**2) * Q * phi1(-8 * eta * lam * tau)
 
 
+CENTRED = data_loss(PPT, Sigma)
+FLOW = Flow(P, tau, -eta * Grad(CENTRED, P))
+
 DERIVATION = Derivation(
     name="two layers",
     continues=regression.DERIVATION,
     steps=(
         Step(
+            name="loss",
+            states=CENTRED,
+            relation=MatrixIdentity(regression.loss.xreplace({W: PPT, b: nothing}), CENTRED, DATA),
+            domain=domain_of((sigma,)),
+            because="for centred data, and no bias, the loss is a quadratic function of W = P P^T",
+        ),
+        Step(
             name="gradient",
             states=gradient,
-            relation=MatrixIdentity(Grad(loss, P), gradient, DATA),
+            relation=MatrixIdentity(Grad(CENTRED, P), gradient, (PSD,)),
             domain=domain_of((sigma,)),
             because="the chain rule symmetrises the gradient in W: (G + G^T) P",
         ),

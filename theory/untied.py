@@ -9,13 +9,12 @@ Source: spectral-bias paper, appendix F.2.
 import sympy as sp
 
 from theory import regression
-from theory.centred import DATA
 from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, domain_of
 from theory.functions import phi1
 from theory.matrices import Diagonal, Flow, Grad, Rate
 from theory.one_layer import eta, lam, sigma, tau, y
-from theory.regression import M, Sigma, W, d, unit
+from theory.regression import PSD, M, Sigma, d, unit
 from theory.relation import Identity, LimitIs, MatrixIdentity, Solves
 from theory.symbols import symbols
 from theory.two_layer import BASIS, Lam, R, U, data_loss, h, narrowed
@@ -23,7 +22,7 @@ from theory.two_layer import BASIS, Lam, R, U, data_loss, h, narrowed
 p, q, p0, q0, w, kappa, Y0 = symbols("p q p0 q0 w kappa Y0")
 W1, W2 = sp.MatrixSymbol("W1", h, d), sp.MatrixSymbol("W2", d, h)
 D1, D2, first, second = (sp.MatrixSymbol(name, d, d) for name in ("D1", "D2", "W1", "W2"))
-loss = regression.loss.xreplace({W: W2 * W1})
+loss = data_loss(W2 * W1, Sigma)
 half = 2 * (W2 * W1 * M - Sigma)
 FLOWS = (Flow(W1, tau, -eta * Grad(loss, W1)), Flow(W2, tau, -eta * Grad(loss, W2)))
 ALIGNED = (*BASIS, Diagonal((D1, D2, Lam)))
@@ -111,21 +110,21 @@ DERIVATION = Derivation(
         Step(
             name="gradient of the first layer",
             states=W2.T * half,
-            relation=MatrixIdentity(Grad(loss, W1), W2.T * half, DATA),
+            relation=MatrixIdentity(Grad(loss, W1), W2.T * half, (PSD,)),
             domain=domain_of((sigma,)),
             because="the chain rule puts the other layer in front",
         ),
         Step(
             name="gradient of the second layer",
             states=half * W1.T,
-            relation=MatrixIdentity(Grad(loss, W2), half * W1.T, DATA),
+            relation=MatrixIdentity(Grad(loss, W2), half * W1.T, (PSD,)),
             domain=domain_of((sigma,)),
             because="the chain rule puts the other layer behind",
         ),
         Step(
             name="conserved",
             states=W2.T * W2 - W1 * W1.T,
-            relation=MatrixIdentity(Rate(W2.T * W2, tau), Rate(W1 * W1.T, tau), (*DATA, *FLOWS)),
+            relation=MatrixIdentity(Rate(W2.T * W2, tau), Rate(W1 * W1.T, tau), (PSD, *FLOWS)),
             domain=domain_of((sigma, eta, tau)),
             because="both change by W_2^T G W_1^T and its transpose",
         ),

@@ -28,6 +28,8 @@ SECTIONS = (
     "spectral_bias.appendix_D_3",
     "spectral_bias.appendix_E_1",
     "spectral_bias.appendix_E_1_aligned",
+    "spectral_bias.appendix_E_1_2",
+    "spectral_bias.appendix_E_2",
     "spectral_bias.section_3_1",
     "spectral_bias.section_3_1_forms",
     "spectral_bias.section_3_2",

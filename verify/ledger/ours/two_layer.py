@@ -1,16 +1,19 @@
 """Our own statements on two symmetric layers: corners, limits, fixed points, and corrections of section 5.1."""
 
+from dataclasses import replace
+
 import sympy as sp
 
-from theory.domain import Domain, Range, domain_of
+from theory.domain import POSITIVE, domain_of
 from theory.matrices import Eigenvector, Symmetric
 from theory.one_layer import Q, eta, lam, optimum, sigma, sigma0, sigmaT, tau
-from theory.overlaps import NARROW, PAIR, lam1, lam2, narrow_rate, q1, q2
+from theory.overlaps import NARROW, ORDERED, PAIR, coefficient, lam1, lam2, narrow_rate, q1, q2
 from theory.overlaps import optimum as best
 from theory.regression import PSD, M, Sigma, W, d
 from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Solves, Within
 from theory.symbols import symbols
 from theory.two_layer import (
+    LIVE,
     SAMPLED,
     STARTED,
     STARTED_SAMPLED,
@@ -18,6 +21,7 @@ from theory.two_layer import (
     bracket,
     decay,
     log_variance_entire,
+    narrowed,
     share,
     w,
     weight,
@@ -37,8 +41,29 @@ v, v1 = sp.MatrixSymbol("v", d, 1), sp.MatrixSymbol("v1", d, 1)
 (w1,) = symbols("psi")
 K = W * M + M * W - 2 * Sigma
 SYMMETRIC = Symmetric(W)
-NO_DATA = Domain(tuple((s, Range(ZERO, ZERO) if s == lam else r) for s, r in TRAINED.ranges))
 speed = 8 * eta * weight(sigma) * (lam - (lam + sigma**2) * weight(sigma))
+
+
+def without(sigma: sp.Expr) -> sp.Expr:
+    """Return 1 + 8 eta tau sigma^2 Q, what the bracket is for lam = 0."""
+    return 1 + 8 * eta * tau * sigma**2 * Q
+
+
+def without_data() -> sp.Expr:
+    """Return the generated variance for lam = 0."""
+    return sigma0**2 * (sigmaT**2 * without(sigma0) / (sigma0**2 * without(sigmaT))) ** Q
+
+
+def at_zero(solves: Solves, symbol: sp.Symbol) -> Solves:
+    """Return the same with 0 for a symbol of the equation."""
+    return replace(solves, rate=solves.rate.xreplace({symbol: ZERO}))
+
+
+def generated(solution: sp.Expr, weight: sp.Expr) -> Solves:
+    """Return that `solution` is the variance that the probability flow generates with this weight."""
+    rate = 2 * (1 - weight) / sigma0 * y
+    return Solves(solution=solution, var=sigma0, unknown=y, rate=rate, at=sigmaT, start=sigmaT**2)
+
 
 CLAIMS = (
     Claim(
@@ -48,7 +73,8 @@ CLAIMS = (
         where="corrects section 5.1 of the spectral-bias paper",
         source="ours",
         relation=Identity(
-            sp.Derivative(weight(sigma), tau, 2), 16 * eta * (lam + sigma**2) * (optimum(sigma) / 2 - weight(sigma)) * speed
+            sp.Derivative(weight(sigma), tau, 2),
+            16 * eta * (lam + sigma**2) * (optimum(sigma) / 2 - weight(sigma)) * speed,
         ),
         domain=STARTED,
         assumes=SETTING,
@@ -82,7 +108,12 @@ CLAIMS = (
         "lam = 0 it is Q/(1 + 8 eta tau sigma^2 Q), and from Q = 0 it stays 0",
         where="extends Prop. 5.1 of the spectral-bias paper to lam = 0 and Q = 0",
         source="ours",
-        relation=Both((logistic(weight_entire(sigma)), Within(logistic(Q / (1 + 8 * eta * tau * sigma**2 * Q)), NO_DATA))),
+        relation=Both(
+            (
+                Within(logistic(weight_entire(sigma)), LIVE),
+                Within(at_zero(logistic(Q / without(sigma)), lam), TRAINED),
+            )
+        ),
         domain=TRAINED,
         assumes=SETTING,
         derived_in="two layers: entire weight",
@@ -95,13 +126,12 @@ CLAIMS = (
         "Q >= 0",
         where="extends Prop. 5.1 of the spectral-bias paper to lam = 0 and Q = 0",
         source="ours",
-        relation=Solves(
-            solution=sp.exp(log_variance_entire()),
-            var=sigma0,
-            unknown=y,
-            rate=2 * (1 - weight_entire(sigma0)) / sigma0 * y,
-            at=sigmaT,
-            start=sigmaT**2,
+        relation=Both(
+            (
+                Within(generated(sp.exp(log_variance_entire()), weight_entire(sigma0)), STARTED_SAMPLED),
+                Within(generated(without_data(), Q / without(sigma0)), narrowed(SAMPLED, Q=POSITIVE)),
+                Within(generated(sigma0**2, ZERO), SAMPLED),
+            )
         ),
         domain=SAMPLED,
         assumes=SETTING,
@@ -184,9 +214,42 @@ CLAIMS = (
                 Identity(1 - share(), (1 - Q) * decay() / (Q + (1 - Q) * decay())),
             )
         ),
-        domain=STARTED_SAMPLED,
+        domain=narrowed(STARTED_SAMPLED, tau=POSITIVE),
         assumes=SETTING,
         derived_in="two layers: entire variance",
         checks=(KERNEL,),
+    ),
+    Claim(
+        id="our.two_layer.phases",
+        says="the factor of o_12 in its own rate is positive before either mode has emerged and negative once the mode of "
+        "larger variance has: the overlap rises before that mode, and falls after",
+        where="corrects the summary of appendix E.1.2 of the spectral-bias paper",
+        source="ours",
+        relation=Both(
+            (
+                Inequality(coefficient(ZERO, ZERO), ">", ZERO),
+                Inequality(coefficient(best(lam1), ZERO), "<", ZERO),
+            )
+        ),
+        domain=ORDERED,
+        assumes=("zero-mean data", "gradient flow", "the overlaps with further modes vanish"),
+        derived_in="overlaps: one emerged",
+        checks=EXACT,
+        slips=(Inequality(coefficient(ZERO, ZERO), "<", ZERO), Inequality(coefficient(best(lam1), ZERO), ">", ZERO)),
+        formula=False,
+    ),
+    Claim(
+        id="our.two_layer.order",
+        says="from equal initial weights 0 < Q, the mode of larger variance emerges first for the arithmetic mean too, if "
+        "its factor 1 + w*/Q does not make up for it: ln(1 + w*_1/Q)/lam_1 < ln(1 + w*_2/Q)/lam_2",
+        where="corrects appendix E.1.2 of the spectral-bias paper",
+        source="ours",
+        relation=Inequality(sp.log(1 + best(lam1) / Q) / lam1, "<", sp.log(1 + best(lam2) / Q) / lam2),
+        domain=narrowed(domain_of((lam1, lam2, sigma, Q)), lam2=POSITIVE, Q=POSITIVE).where(lam1 > lam2),
+        assumes=SETTING,
+        derived_in="two layers: weight",
+        checks=EXACT,
+        slips=(Inequality(sp.log(1 + best(lam1) / Q) / lam1, "<", sp.log(1 + best(lam2) / Q) / lam2 / 2),),
+        formula=False,
     ),
 )

@@ -3,11 +3,10 @@
 import sympy as sp
 
 from theory.relation import Solves
-from theory.untied import SPLIT, Y0, riccati, sum_square, tau, weight, y
-from theory.relation import Relation
+from theory.untied import SPLIT, Y0, riccati, sum_square, tau, y
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.spectral_bias.lanes_5_1 import ODE_UNTIED, SETTING
+from verify.ledger.spectral_bias.lanes_5_1 import SETTING
 
 KAPPA = "kappa = sqrt(4 lam^2 + C^2 M^2) - 2 lam >= 0 stands for C = p^2 - q^2, so that R = 2 eta (2 lam + kappa)"
 

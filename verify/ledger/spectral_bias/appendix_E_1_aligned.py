@@ -2,45 +2,41 @@
 
 import sympy as sp
 
-from numerics import layer_scenes as scenes
+from numerics import layers as measured
 from theory.centred import DATA
 from theory.domain import domain_of
-from theory.matrices import Eigenvector, Expect, Rule, Symmetric, norm2
+from theory.matrices import Eigenvector, Expect, Symmetric, norm2
 from theory.one_layer import eta, lam, optimum, sigma, tau, y
-from theory.regression import M, Sigma, W_opt, d, u, unit, x0, z
-from theory.relation import Both, Identity, MatrixIdentity, MatrixSolves
-from theory.two_layer import PPT, STARTED, h, loss, weight, w
-from verify.checks.matrices import Matrices
+from theory.regression import W_opt, d, u, unit, x0, z
+from theory.relation import Both, Identity, MatrixIdentity, Relation, Solves
+from theory.two_layer import PPT, STARTED, w, weight, weight_entire
+from verify.checks.ode import Ode
 from verify.claim import Claim
-from verify.ledger.lanes import EXACT
+from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.lanes_5_1 import (
     CENTRED,
-    FLOW,
     ODE_SCORE,
     ODE_WEIGHT,
     SETTING,
+    TRAINED,
     Q,
     logistic,
 )
 
 E = sp.exp(-8 * eta * lam * tau)
-q0, q_tau = sp.MatrixSymbol("q0", h, 1), sp.MatrixSymbol("q_tau", h, 1)
-START = (Rule(q0.T * q0, Q * sp.Identity(1)),)
 W, x = sp.MatrixSymbol("W", d, d), sp.MatrixSymbol("x", d, 1)
 noisy = x0 + sigma * z
 
 
-def vector(factor: sp.Expr) -> MatrixSolves:
-    """Return that the mode vector is q(0) times `factor`, with |q(0)|^2 = Q."""
-    return MatrixSolves(
-        solution=factor * q0,
-        var=tau,
-        unknown=q_tau,
-        rate=4 * eta * (lam - (lam + sigma**2) * norm2(q_tau)) * q_tau,
-        at=((tau, sp.S.Zero),),
-        start=q0,
-        given=START,
-    )
+def scaling(factor: sp.Expr) -> Solves:
+    """Return that an orthogonal mode vector is its initial value times `factor`."""
+    rate = 4 * eta * (lam - (lam + sigma**2) * Q * y**2) * y
+    return Solves(solution=factor, var=tau, unknown=y, rate=rate, at=sp.S.Zero, start=sp.S.One)
+
+
+def squared_length(relation: Relation) -> sp.Expr:
+    """Return the weight that the factor of a mode vector gives."""
+    return Q * relation.formula**2
 
 
 def printed_score(speed: sp.Expr) -> sp.Expr:
@@ -62,20 +58,21 @@ CLAIMS = (
         domain=STARTED,
         assumes=SETTING,
         derived_in="two layers: weight",
-        checks=(*EXACT, ODE_WEIGHT),
+        checks=(KERNEL, ODE_WEIGHT),
         slips=(logistic(optimum(sigma) * Q / ((optimum(sigma) - Q) * E**2 + Q)),),
     ),
     Claim(
         id="wp.E.1.vec",
         says="q_k(tau) = q_k(0) sqrt(w_k(tau)/Q_k)",
+        reading="the factor y of q_k(0) obeys dy/dtau = 4 eta (lam - (lam + sigma^2) Q y^2) y from 1, |q_k(0)|^2 = Q",
         where="[256]-[259]",
         source="reconstructed",
-        relation=vector(sp.sqrt(weight(sigma) / Q)),
+        relation=scaling(sp.sqrt(weight_entire(sigma) / Q)),
         domain=STARTED,
         assumes=SETTING,
         derived_in="two layers: weight",
-        checks=EXACT,
-        slips=(vector(weight(sigma) / Q), vector(sp.sqrt(weight(sigma)))),
+        checks=(*EXACT, Ode(measure=measured.weight, box=TRAINED, formula=squared_length)),
+        slips=(scaling(weight_entire(sigma) / Q), scaling(sp.sqrt(weight_entire(sigma)))),
     ),
     Claim(
         id="wp.E.1.estimator",
@@ -86,7 +83,9 @@ CLAIMS = (
         relation=Both(
             (
                 MatrixIdentity((W * x - x) / sigma**2, sigma**-2 * (W - unit) * x),
-                MatrixIdentity(u.T * (W * x - x) / sigma**2, sigma**-2 * (w - 1) * u.T * x, (Symmetric(W), Eigenvector(u, W, w))),
+                MatrixIdentity(
+                    u.T * (W * x - x) / sigma**2, sigma**-2 * (w - 1) * u.T * x, (Symmetric(W), Eigenvector(u, W, w))
+                ),
             )
         ),
         domain=domain_of((sigma, w)),

@@ -2,8 +2,8 @@
 
 import sympy as sp
 
-from theory.one_layer import eta, lam, optimum, sigma, sigma0, sigmaT, tau
 from theory.domain import domain_of
+from theory.one_layer import eta, lam, optimum, sigma, sigma0, sigmaT, tau
 from theory.relation import Identity, Inequality, Solves
 from theory.two_layer import STARTED, STARTED_SAMPLED, rate, weight, y
 from verify.claim import Claim
@@ -81,7 +81,10 @@ CLAIMS = (
         assumes=SETTING,
         derived_in="two layers: variance",
         checks=(*EXACT, ODE_VARIANCE),
-        slips=(sampled(Phi(sigma0) / Phi(sigmaT)), sampled((Phi(sigma0) ** 2 / Phi(sigmaT) ** 2).xreplace({tau: tau / 4}))),
+        slips=(
+            sampled(Phi(sigma0) / Phi(sigmaT)),
+            sampled((Phi(sigma0) ** 2 / Phi(sigmaT) ** 2).xreplace({tau: tau / 4})),
+        ),
     ),
     Claim(
         id="wp.5.1.sigmoid.logistic",

@@ -16,7 +16,7 @@ from verify.checks.enclosure import Enclosure
 from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.spectral_bias.lanes_5_1 import CENTRED, FLOW, SETTING
+from verify.ledger.spectral_bias.lanes_5_1 import FLOW, SETTING
 from verify.ledger.spectral_bias.paper_noise import MODES, ZERO, aged, at_paper, bracketed
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER
 
@@ -102,9 +102,7 @@ CLAIMS = (
         reading="weights U D1 U^T and U D2 U^T of two times or two noise levels commute",
         where="section 5.1, F.1",
         source="as printed",
-        relation=MatrixIdentity(
-            U * D1 * U.T * U * D2 * U.T, U * D2 * U.T * U * D1 * U.T, (*BASES, Diagonal((D1, D2)))
-        ),
+        relation=MatrixIdentity(U * D1 * U.T * U * D2 * U.T, U * D2 * U.T * U * D1 * U.T, (*BASES, Diagonal((D1, D2)))),
         domain=domain_of(()),
         assumes=SETTING,
         checks=EXACT,

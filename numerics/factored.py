@@ -84,6 +84,13 @@ def product_flow(
     return image(product, layers)
 
 
+def product_speed(loss: Loss, product: Product, layers: Float[np.ndarray, "*shape"], *, eta: float) -> Measured:
+    """Return dW/dtau in the gradient flow of the layers: the derivative of the product along the flow."""
+    step = -eta * gradient(of_layers(loss, product), layers)
+    _, speed = torch.autograd.functional.jvp(product, torch.tensor(layers), torch.tensor(step))
+    return Measured(value=speed.numpy(), error=1e-12 * (1.0 + float(np.abs(speed.numpy()).max())))
+
+
 def image(product: Product, layers: Measured) -> Measured:
     """Return W of measured parameters; the error is the effect of moving all of them by theirs, twofold."""
     W, step = weights(product, layers.array), np.random.default_rng(0).choice([-1.0, 1.0], size=layers.array.shape)

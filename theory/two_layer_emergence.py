@@ -1,7 +1,7 @@
 """When a mode of two symmetric layers emerges, in the variables lam and xi = 8 eta lam tau.
 
-As in `theory.emergence`, the local exponent alpha of the passage time obeys alpha - 1 = lam G_lam/(xi G_xi) on the curve
-G(lam, xi) = 0, G being the logarithm of the generated variance over the level of passage.
+As in `theory.emergence`, the local exponent alpha of the passage time obeys alpha - 1 = lam G_lam/(xi G_xi) on the
+curve G(lam, xi) = 0, G being the logarithm of the generated variance over the level of passage.
 
 Source: spectral-bias paper, section 5.1.
 """

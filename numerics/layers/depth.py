@@ -1,9 +1,12 @@
 """Many layers, started aligned with the data: one layer used many times, equal separate layers, residual layers."""
 
+from collections.abc import Callable
+
 import numpy as np
 from jaxtyping import Float
+from scipy.optimize import brentq
 
-from numerics.factored import Product, chain, product_flow, residual, tied
+from numerics.factored import Product, chain, product_flow, product_speed, residual, tied
 from numerics.layers.symmetric import along
 from numerics.loss import denoising_loss
 from numerics.measured import Measured
@@ -19,24 +22,6 @@ def tied_weight(
     """Return u·S^L u after gradient flow of S, from Q > 0."""
     problem = plant(lam=lam, Q=Q, scale=lam or sigma**2, seed=seed)
     return _trained(problem, tied(L), _root(problem, Q, L, seed), sigma, eta, tau, seed, law)
-
-
-def residual_layers_weight(
-    *, lam: float, sigma: float, Q: float, eta: float, tau: float, L: int, seed: int = 0, law: str = "moments"
-) -> Measured:
-    """Return u·(I + S)^L u after gradient flow of S, from Q > 0."""
-    problem = plant(lam=lam, Q=Q, scale=lam or sigma**2, seed=seed)
-    start = _root(problem, Q, L, seed) - np.eye(len(problem.u))
-    return _trained(problem, residual(L), start, sigma, eta, tau, seed, law)
-
-
-def equal_weight(
-    *, lam: float, sigma: float, Q: float, eta: float, tau: float, L: int, seed: int = 0, law: str = "moments"
-) -> Measured:
-    """Return u·W_L ... W_1 u after gradient flow of L separate layers that start equal, from Q > 0."""
-    problem = plant(lam=lam, Q=Q, scale=lam or sigma**2, seed=seed)
-    layers = np.stack([_root(problem, Q, L, seed)] * L)
-    return _trained(problem, chain, layers, sigma, eta, tau, seed, law)
 
 
 def infinite_weight(
@@ -63,3 +48,66 @@ def _trained(
 ) -> Measured:
     loss = denoising_loss(problem.Sigma, problem.mu, edm_x(sigma), law=law, seed=seed)
     return along(problem, product_flow(loss, product, start, eta=eta, tau=tau))
+
+
+def tied_speed(
+    *, s_layer: float, lam: float, sigma: float, eta: float, L: int, seed: int = 0, law: str = "moments"
+) -> Measured:
+    """Return d(u·S^L u)/dtau in the gradient flow of S, at a layer of weight s_layer along u."""
+    return _speed(tied(int(L)), lambda S: S, s_layer, lam, sigma, eta, seed, law)
+
+
+def residual_speed(
+    *, s_layer: float, lam: float, sigma: float, eta: float, L: int, seed: int = 0, law: str = "moments"
+) -> Measured:
+    """Return d(u·(I + S)^L u)/dtau in the gradient flow of S, at a layer of weight s_layer along u."""
+    return _speed(residual(int(L)), lambda S: S, s_layer, lam, sigma, eta, seed, law)
+
+
+def equal_speed(
+    *, s_layer: float, lam: float, sigma: float, eta: float, L: int, seed: int = 0, law: str = "moments"
+) -> Measured:
+    """Return d(u·W_L ... W_1 u)/dtau in the gradient flow of L separate layers, all of weight s_layer along u."""
+    return _speed(chain, lambda S: np.stack([S] * int(L)), s_layer, lam, sigma, eta, seed, law)
+
+
+def infinite_time(
+    *, lam: float, sigma: float, Q: float, v: float, eta: float, seed: int = 0, law: str = "moments"
+) -> Measured:
+    """Return the training time at which `infinite_weight` passes v, a fraction of the way from Q to its limit.
+
+    Raises:
+        ArithmeticError: it does not pass v.
+    """
+    point = {"lam": lam, "sigma": sigma, "Q": Q, "eta": eta, "seed": seed, "law": law}
+
+    def weight(tau: float) -> Measured:
+        return infinite_weight(**point, tau=tau)  # type: ignore[arg-type]
+
+    late = 1.0
+    while float(weight(late).array) < v and late < 1e3:
+        late *= 2.0
+    time, run = brentq(lambda tau: float(weight(tau).array) - v, 0.0, late, xtol=1e-9, full_output=True)
+    if not run.converged:
+        raise ArithmeticError(f"passage: not found before {late}")
+    step = 1e-3 * time
+    speed = (float(weight(time + step).array) - float(weight(time - step).array)) / (2 * step)
+    return Measured(value=time, error=2 * weight(time).worst / speed + 1e-8)
+
+
+def _speed(
+    product: Product,
+    layers_of: Callable[[np.ndarray], np.ndarray],
+    s_layer: float,
+    lam: float,
+    sigma: float,
+    eta: float,
+    seed: int,
+    law: str,
+) -> Measured:
+    problem = plant(lam=lam, Q=0.0, scale=lam or sigma**2, seed=seed)
+    sizes = np.random.default_rng([seed, 9]).uniform(0.2, 1.0, size=len(problem.u))
+    sizes[problem.mode] = s_layer
+    loss = denoising_loss(problem.Sigma, problem.mu, edm_x(sigma), law=law, seed=seed)
+    moving = product_speed(loss, product, layers_of((problem.U * sizes) @ problem.U.T), eta=eta)
+    return along(problem, moving)

@@ -31,6 +31,18 @@ def skipped_weight(
     return Measured(value=sign * (problem.u @ W.array @ problem.u - 1), error=len(problem.u) * W.worst)
 
 
+def added_weight(*, sigma: float, Q: float, eta: float, tau: float, seed: int = 0, law: str = "moments") -> Measured:
+    """Return `skipped_weight` for W = I + P P^T."""
+    return skipped_weight(sigma=sigma, Q=Q, eta=eta, tau=tau, sign=1, seed=seed, law=law)
+
+
+def subtracted_weight(
+    *, sigma: float, Q: float, eta: float, tau: float, seed: int = 0, law: str = "moments"
+) -> Measured:
+    """Return `skipped_weight` for W = I - P P^T."""
+    return skipped_weight(sigma=sigma, Q=Q, eta=eta, tau=tau, sign=-1, seed=seed, law=law)
+
+
 def variance(
     *,
     lam: float,

@@ -10,6 +10,14 @@ from numerics.objective import edm_x
 from numerics.planted import plant
 
 
+def opposite_weight(
+    *, v0: float, lam: float, sigma: float, eta: float, tau: float, seed: int = 0, law: str = "moments"
+) -> Measured:
+    """Return the same from p0 = -q0, where the product is -v0."""
+    p0 = v0**0.5
+    return untied_weight(p0=p0, q0=-p0, lam=lam, sigma=sigma, eta=eta, tau=tau, seed=seed, law=law)
+
+
 def untied_weight(
     *, p0: float, q0: float, lam: float, sigma: float, eta: float, tau: float, seed: int = 0, law: str = "moments"
 ) -> Measured:

@@ -5,7 +5,9 @@ from importlib import import_module
 from verify.claim import Claim
 
 SECTIONS = (
+    "ours.deep",
     "ours.emergence",
+    "ours.emergence_layers",
     "ours.descent",
     "ours.mean_coupling",
     "ours.one_layer",
@@ -30,6 +32,8 @@ SECTIONS = (
     "spectral_bias.appendix_E_1_aligned",
     "spectral_bias.appendix_E_1_2",
     "spectral_bias.appendix_E_2",
+    "spectral_bias.appendix_F",
+    "spectral_bias.appendix_F_3",
     "spectral_bias.section_3_1",
     "spectral_bias.section_3_1_forms",
     "spectral_bias.section_3_2",

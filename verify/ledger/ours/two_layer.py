@@ -6,11 +6,11 @@ import sympy as sp
 
 from theory.domain import POSITIVE, domain_of
 from theory.matrices import Eigenvector, Symmetric
-from theory.one_layer import Q, eta, lam, optimum, sigma, sigma0, sigmaT, tau
+from theory.one_layer import Q, eta, initial_variance, lam, optimum, sigma, sigma0, sigmaT, tau
 from theory.overlaps import NARROW, ORDERED, PAIR, coefficient, lam1, lam2, narrow_rate, q1, q2
 from theory.overlaps import optimum as best
 from theory.regression import PSD, M, Sigma, W, d
-from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Solves, Within
+from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Monotone, Solves, Within
 from theory.symbols import symbols
 from theory.two_layer import (
     LIVE,
@@ -40,6 +40,7 @@ ZERO = sp.S.Zero
 v, v1 = sp.MatrixSymbol("v", d, 1), sp.MatrixSymbol("v1", d, 1)
 (w1,) = symbols("psi")
 K = W * M + M * W - 2 * Sigma
+LATER = narrowed(STARTED_SAMPLED, tau=POSITIVE)
 SYMMETRIC = Symmetric(W)
 speed = 8 * eta * weight(sigma) * (lam - (lam + sigma**2) * weight(sigma))
 
@@ -128,7 +129,8 @@ CLAIMS = (
         source="ours",
         relation=Both(
             (
-                Within(generated(sp.exp(log_variance_entire()), weight_entire(sigma0)), STARTED_SAMPLED),
+                Within(generated(sp.exp(log_variance_entire()), weight_entire(sigma0)), LATER),
+                Within(generated(initial_variance(), Q), SAMPLED),
                 Within(generated(without_data(), Q / without(sigma0)), narrowed(SAMPLED, Q=POSITIVE)),
                 Within(generated(sigma0**2, ZERO), SAMPLED),
             )
@@ -214,7 +216,7 @@ CLAIMS = (
                 Identity(1 - share(), (1 - Q) * decay() / (Q + (1 - Q) * decay())),
             )
         ),
-        domain=narrowed(STARTED_SAMPLED, tau=POSITIVE),
+        domain=LATER,
         assumes=SETTING,
         derived_in="two layers: entire variance",
         checks=(KERNEL,),
@@ -240,16 +242,15 @@ CLAIMS = (
     ),
     Claim(
         id="our.two_layer.order",
-        says="from equal initial weights 0 < Q, the mode of larger variance emerges first for the arithmetic mean too, if "
-        "its factor 1 + w*/Q does not make up for it: ln(1 + w*_1/Q)/lam_1 < ln(1 + w*_2/Q)/lam_2",
+        says="from equal initial weights Q > 0 the time to the arithmetic mean, ln(1 + w*/Q)/(8 eta lam), falls with lam",
         where="corrects appendix E.1.2 of the spectral-bias paper",
         source="ours",
-        relation=Inequality(sp.log(1 + best(lam1) / Q) / lam1, "<", sp.log(1 + best(lam2) / Q) / lam2),
-        domain=narrowed(domain_of((lam1, lam2, sigma, Q)), lam2=POSITIVE, Q=POSITIVE).where(lam1 > lam2),
+        relation=Monotone(expr=sp.log(1 + optimum(sigma) / Q) / (8 * eta * lam), var=lam, op="<"),
+        domain=narrowed(domain_of((lam, sigma, Q, eta)), lam=POSITIVE, Q=POSITIVE),
         assumes=SETTING,
         derived_in="two layers: weight",
         checks=EXACT,
-        slips=(Inequality(sp.log(1 + best(lam1) / Q) / lam1, "<", sp.log(1 + best(lam2) / Q) / lam2 / 2),),
+        slips=(Monotone(expr=sp.log(1 + optimum(sigma) / Q), var=lam, op="<"),),
         formula=False,
     ),
 )

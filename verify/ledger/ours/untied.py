@@ -2,13 +2,53 @@
 
 import sympy as sp
 
-from theory.relation import Solves
-from theory.untied import SPLIT, Y0, riccati, sum_square, tau, y
+from theory.domain import POSITIVE, domain_of
+from theory.one_layer import eta, lam, sigma
+from theory.relation import Both, Identity, LimitIs, Relation, Solves
+from theory.symbols import symbols
+from theory.two_layer import narrowed
+from theory.untied import (
+    SPLIT,
+    Y0,
+    at_start,
+    conserved,
+    kappa,
+    mass,
+    mode_loss,
+    p,
+    pull,
+    q,
+    riccati,
+    split_weight,
+    sum_square,
+    tau,
+    weight,
+    y,
+)
 from verify.claim import Claim
-from verify.ledger.lanes import EXACT
+from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.lanes_5_1 import SETTING
 
+ZERO = sp.S.Zero
+(C,) = symbols("C")
 KAPPA = "kappa = sqrt(4 lam^2 + C^2 M^2) - 2 lam >= 0 stands for C = p^2 - q^2, so that R = 2 eta (2 lam + kappa)"
+R = 2 * eta * (2 * lam + kappa)
+ROOTS = (2 * lam + (2 * lam + kappa)) / mass(), (2 * lam - (2 * lam + kappa)) / mass()
+REGIMES = narrowed(domain_of((C, lam, sigma, eta)), C=POSITIVE)
+p_rate, q_rate = (-eta * sp.Derivative(mode_loss(p * q), layer) for layer in (p, q))
+
+
+def printed_sum(decay: sp.Expr) -> sp.Expr:
+    """Return (Y_+ - Y_- xi)/(1 - xi), xi = (Y_0 - Y_+)/(Y_0 - Y_-) decay."""
+    upper, lower = ROOTS
+    xi = (Y0 - upper) / (Y0 - lower) * decay
+    return (upper - lower * xi) / (1 - xi)
+
+
+def in_layers(relation: Relation) -> sp.Expr:
+    """Return the weight as a function of the layers' initial weights, if the relation is about it."""
+    return weight() if relation.formula == split_weight() else relation.formula
+
 
 CLAIMS = (
     Claim(
@@ -18,10 +58,99 @@ CLAIMS = (
         where="corrects section 5.1 and appendix F.2 of the spectral-bias paper",
         source="ours",
         reading=KAPPA,
-        relation=Solves(solution=sum_square(), var=tau, unknown=y, rate=riccati(1), at=sp.S.Zero, start=Y0),
+        relation=Solves(solution=sum_square(), var=tau, unknown=y, rate=riccati(1), at=ZERO, start=Y0),
         domain=SPLIT,
         assumes=SETTING,
         derived_in="untied: sum",
         checks=EXACT,
+    ),
+    Claim(
+        id="our.untied.riccati",
+        says="the gradient flow of p and q gives (p + q)^2 the rate 4 eta lam Y - eta M (Y^2 - C^2), and (p - q)^2 the "
+        "same with -lam",
+        where="new",
+        source="ours",
+        relation=Both(
+            (
+                Identity(
+                    2 * (p + q) * (p_rate + q_rate),
+                    4 * eta * lam * (p + q) ** 2 - eta * mass() * ((p + q) ** 4 - (p**2 - q**2) ** 2),
+                ),
+                Identity(
+                    2 * (p - q) * (p_rate - q_rate),
+                    -4 * eta * lam * (p - q) ** 2 - eta * mass() * ((p - q) ** 4 - (p**2 - q**2) ** 2),
+                ),
+            )
+        ),
+        domain=domain_of((p, q, lam, sigma, eta)),
+        assumes=SETTING,
+        derived_in="untied: second factor",
+        checks=EXACT,
+    ),
+    Claim(
+        id="our.untied.printed",
+        says="Y_+- = 2 w* +- sqrt(4 w*^2 + C^2), xi = (Y_0 - Y_+)/(Y_0 - Y_-) e^{-R tau}, Y = (Y_+ - Y_- xi)/(1 - xi)",
+        where="new",
+        source="ours",
+        reading=KAPPA,
+        relation=Identity(sum_square(), printed_sum(sp.exp(-R * tau))),
+        domain=SPLIT,
+        assumes=SETTING,
+        derived_in="untied: sum",
+        checks=EXACT,
+    ),
+    Claim(
+        id="our.untied.weight",
+        says="w = (Y - C^2/Y)/4",
+        where="new",
+        source="ours",
+        reading=f"the formula untied.weight of (p0, q0) is this expression; {KAPPA}",
+        relation=Identity(split_weight(), (sum_square() - conserved() / sum_square()) / 4),
+        domain=SPLIT,
+        assumes=SETTING,
+        derived_in="untied: weight",
+        checks=EXACT,
+    ),
+    Claim(
+        id="our.untied.layers",
+        says="the weight of a mode of two separate layers from any (p0, q0), in one expression that is finite everywhere",
+        where="new",
+        source="ours",
+        reading=f"the formula untied.weight at p0 + q0 = sqrt(Y_0), p0^2 - q0^2 = C; {KAPPA}",
+        relation=Identity(split_weight(), at_start(weight())),
+        domain=SPLIT,
+        assumes=SETTING,
+        derived_in="untied: weight",
+        checks=EXACT,
+    ),
+    Claim(
+        id="our.untied.equal",
+        says="two separate layers that start equal obey dw/dtau = 4 eta w (lam - (lam + sigma^2) w): half the speed of "
+        "the symmetric pair",
+        where="corrects appendix F.2.1 of the spectral-bias paper",
+        source="ours",
+        relation=Identity((q * p_rate + p * q_rate).doit().xreplace({q: p}), 4 * eta * p**2 * pull(p**2)),
+        domain=domain_of((p, lam, sigma, eta)),
+        assumes=SETTING,
+        derived_in="untied: first factor",
+        checks=EXACT,
+    ),
+    Claim(
+        id="our.untied.rates",
+        says="the rate R is 4 eta lam at C = 0 and 2 eta |C| M as |C| tends to infinity",
+        where="new",
+        source="ours",
+        relation=Both(
+            (
+                LimitIs(
+                    expr=2 * eta * sp.sqrt(4 * lam**2 / C**2 + mass() ** 2), var=C, point=sp.oo, value=2 * eta * mass()
+                ),
+                Identity(2 * eta * sp.sqrt(4 * lam**2 + (0 * C) ** 2 * mass() ** 2), 4 * eta * lam),
+            )
+        ),
+        domain=REGIMES,
+        assumes=SETTING,
+        derived_in="untied: sum",
+        checks=(KERNEL,),
     ),
 )

@@ -63,7 +63,7 @@ SUMMARY = (
 before, between, after = coefficient(ZERO, ZERO), coefficient(optimum(lam1), ZERO), coefficient(optimum(lam1), optimum(lam2))
 VANISHING = domain_of((lam1, lam2, sigma, eta, o1))
 UNEQUAL = narrowed(domain_of((lam1, lam2, sigma, Q1, Q2)), lam2=POSITIVE, Q1=POSITIVE, Q2=POSITIVE).where(
-    lam1 > lam2, Q1 < optimum(lam1), Q2 < optimum(lam2)
+    lam1 > lam2, optimum(lam1) > Q1, optimum(lam2) > Q2
 )
 
 
@@ -71,6 +71,11 @@ def printed_split() -> sp.MatrixExpr:
     """Return do_12/dtau with the printed factor of o_12, which contains o_11 and o_22."""
     own = (3 * lam1 + lam2 + 4 * sigma**2) * u1.T * PPT * u1 + (lam1 + 3 * lam2 + 4 * sigma**2) * u2.T * PPT * u2
     return split_rate(4 * eta * (lam1 + lam2)) - 2 * eta * own * overlap
+
+
+def harmonic_time(lam: sp.Expr) -> sp.Expr:
+    """Return the time at which a mode passes the harmonic mean of Q and w*."""
+    return sp.log(2) / (8 * eta * lam)
 
 
 def arithmetic_time(lam: sp.Expr, Q: sp.Expr) -> sp.Expr:
@@ -92,7 +97,7 @@ CLAIMS = (
         domain=PAIR,
         assumes=FLOW,
         derived_in="overlaps: overlap",
-        checks=(*EXACT, Matrices(scene=scenes.overlap_speed)),
+        checks=(KERNEL, Matrices(scene=scenes.overlap_speed)),
     ),
     Claim(
         id="wp.E.1.2.diag.aligned",
@@ -133,12 +138,12 @@ CLAIMS = (
         ),
         where="E.1.2",
         source="as printed",
-        relation=Inequality(sp.log(2) / (8 * eta * lam1), "<", sp.log(2) / (8 * eta * lam2)),
+        relation=Inequality(harmonic_time(lam1) / harmonic_time(lam2), "<", sp.S.One),
         domain=ORDERED,
         assumes=SETTING,
         derived_in="two layers: weight",
         checks=EXACT,
-        slips=(Inequality(sp.log(2) / (8 * eta * lam1), "<", sp.log(2) / (16 * eta * lam2)),),
+        slips=(Inequality(harmonic_time(lam1) / harmonic_time(lam2), "<", sp.S.Half),),
         formula=False,
     ),
     Claim(
@@ -188,16 +193,26 @@ CLAIMS = (
         says=DECAY,
         where="Phase 2 [291]-[295]",
         source="as printed",
-        relation=Both(
-            (
-                Identity(between, -2 * eta * (lam1 - lam2) * (lam1 + 2 * sigma**2) / (lam1 + sigma**2)),
-                Inequality(one_emerged(), "<", ZERO),
-            )
-        ),
+        reading="the value of the coefficient",
+        relation=Identity(between, -2 * eta * (lam1 - lam2) * (lam1 + 2 * sigma**2) / (lam1 + sigma**2)),
         domain=ORDERED,
         assumes=ONLY_PAIR,
         derived_in="overlaps: one emerged",
         checks=EXACT,
+    ),
+    Claim(
+        id="wp.E.1.2.phase2.negative",
+        says=DECAY,
+        reading="the sign of the coefficient",
+        where="Phase 2 [291]-[295]",
+        source="reconstructed",
+        relation=Inequality(between, "<", ZERO),
+        domain=ORDERED,
+        assumes=ONLY_PAIR,
+        derived_in="overlaps: one emerged",
+        checks=EXACT,
+        slips=(Inequality(between, "<", -eta * (lam1 - lam2) * 4),),
+        formula=False,
     ),
     Claim(
         id="wp.E.1.2.phase2.proportional",
@@ -219,7 +234,12 @@ CLAIMS = (
         ),
         where="Phase 3 [296]-[298]",
         source="as printed",
-        relation=Both((Identity(after, both_emerged()), Inequality(both_emerged(), "<", ZERO))),
+        reading="the value of the coefficient; its sign is wp.E.1.2.phase3.faster with wp.E.1.2.phase2.negative",
+        relation=Identity(
+            after,
+            -4 * eta * (lam1 + lam2)
+            + 2 * eta * sigma**2 * (lam1 - lam2) ** 2 / ((lam1 + sigma**2) * (lam2 + sigma**2)),
+        ),
         domain=ORDERED,
         assumes=ONLY_PAIR,
         derived_in="overlaps: both emerged",

@@ -77,10 +77,10 @@ def layer_flow(
 
 
 def product_flow(
-    loss: Loss, product: Product, layers0: Float[np.ndarray, "*shape"], *, eta: float, tau: float
+    loss: Loss, product: Product, layers0: Float[np.ndarray, "*shape"], *, eta: float, tau: float, rtol: float = RTOL
 ) -> Measured:
     """Return W after training the layers for the time tau; the error is one number."""
-    layers = layer_flow(of_layers(loss, product), layers0, eta=eta, tau=tau)
+    layers = layer_flow(of_layers(loss, product), layers0, eta=eta, tau=tau, rtol=rtol)
     return image(product, layers)
 
 

@@ -14,6 +14,7 @@ from numerics.objective import edm_x
 from numerics.planted import Planted, plant
 
 DEPTHS = (64, 128, 256, 512)
+RTOL = 1e-11  # an error of a layer is multiplied by the depth
 
 
 def tied_weight(
@@ -47,7 +48,7 @@ def _trained(
     problem: Planted, product: Product, start: np.ndarray, sigma: float, eta: float, tau: float, seed: int, law: str
 ) -> Measured:
     loss = denoising_loss(problem.Sigma, problem.mu, edm_x(sigma), law=law, seed=seed)
-    return along(problem, product_flow(loss, product, start, eta=eta, tau=tau))
+    return along(problem, product_flow(loss, product, start, eta=eta, tau=tau, rtol=RTOL))
 
 
 def tied_speed(

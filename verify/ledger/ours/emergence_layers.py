@@ -5,7 +5,7 @@ import sympy as sp
 from theory.deep import L, infinite_time
 from theory.domain import POSITIVE, Range, domain_of
 from theory.one_layer import Q, eta, lam, optimum, sigma, sigma0, sigmaT, tau
-from theory.relation import Both, Identity, LimitIs
+from theory.relation import Identity, LimitIs
 from theory.symbols import symbols
 from theory.two_layer import STARTED, narrowed, weight
 from theory.untied import SPLIT, Y0, mass, sum_square
@@ -27,7 +27,8 @@ HALFWAY = narrowed(domain_of((lam, sigma, Q, eta)), lam=POSITIVE, Q=POSITIVE).wh
 SMALL = narrowed(domain_of((lam, sigma, Q, eta, L)), lam=POSITIVE, Q=POSITIVE).where(L > 2, Q * mass() < lam)
 SHARE = Range(ZERO, sp.S.One, low_open=True, high_open=True)
 LONG = narrowed(domain_of((lam, Q, sigma0, sigmaT, E)), lam=POSITIVE, Q=POSITIVE, E=SHARE)
-WIDE = narrowed(domain_of((span, Q, delta)), span=POSITIVE, Q=POSITIVE).where(Q < 1)
+NEAR = narrowed(domain_of((lam, Q, sigma0, E)), lam=POSITIVE, Q=POSITIVE, E=SHARE)
+WIDE = narrowed(domain_of((span, Q, delta)), span=POSITIVE, Q=SHARE).where(Q * delta < (1 - Q) * span)
 
 
 def reached(criterion: str) -> Identity:
@@ -97,15 +98,13 @@ CLAIMS = (
         says="tied depth L > 2, Q -> 0: tau ~ Q^-(1-2/L)/(2 eta L (L-2) lam), for the passage of any fixed level in (0, w*)",
         where="new",
         source="ours",
-        reading="by l'Hopital: both sides tend to infinity, and their derivatives in Q, -1/(2 eta L^2 Q^(2-2/L)(lam - M Q)) "
-        "and that of the right-hand side, have a ratio that tends to 1",
+        reading="by l'Hopital: both sides tend to infinity, and Q^(2-2/L) times the derivative in Q of the left one, that of "
+        "the integral of 1/(2 eta L^2 v^(2-2/L)(lam - M v)) from Q, tends to that factor in the right one's",
         relation=LimitIs(
-            expr=-1
-            / (2 * eta * L**2 * Q ** (2 - 2 / L) * (lam - mass() * Q))
-            / (-(1 - 2 / L) * Q ** (-(1 - 2 / L) - 1) / (2 * eta * L * (L - 2) * lam)),
+            expr=Q ** (2 - 2 / L) * (-1 / (2 * eta * L**2 * Q ** (2 - 2 / L) * (lam - mass() * Q))),
             var=Q,
             point=ZERO,
-            value=sp.S.One,
+            value=-(1 - 2 / L) / (2 * eta * L * (L - 2) * lam),
         ),
         domain=SMALL,
         assumes=SETTING,
@@ -113,32 +112,38 @@ CLAIMS = (
         checks=(KERNEL,),
     ),
     Claim(
-        id="our.emergence.two_layer_variance.long",
+        id="our.emergence.two_layer_variance.wide",
         says="sigma_T -> infinity, sigma_0 -> 0: ln(lam~/lam) = -(1 - alpha_E) ln(lam/sigma_0^2) - alpha_E ln[alpha_E (1 - "
         "E)], E = e^{-8 eta lam tau}",
         where="new",
         source="ours",
-        reading="the limit sigma_T -> infinity of ln(variance) is ln lam + (1 - alpha_E) ln(sigma_0^2/lam) + alpha_E "
-        "ln[1/(alpha_E (1 - E)) + sigma_0^2/lam], and the last term tends to -alpha_E ln[alpha_E (1 - E)]",
-        relation=Both(
-            (
-                LimitIs(
-                    expr=sp.log(sigmaT**2) + 2 * sp.log(Phi(sigma0, E)) - 2 * sp.log(Phi(sigmaT, E)),
-                    var=sigmaT,
-                    point=sp.oo,
-                    value=sp.log(lam)
-                    + (1 - share(E)) * sp.log(sigma0**2 / lam)
-                    + share(E) * sp.log(1 / (share(E) * (1 - E)) + sigma0**2 / lam),
-                ),
-                LimitIs(
-                    expr=share(E) * sp.log(1 / (share(E) * (1 - E)) + sigma0**2 / lam),
-                    var=sigma0,
-                    point=ZERO,
-                    value=-share(E) * sp.log(share(E) * (1 - E)),
-                ),
-            )
+        reading="sigma_T -> infinity: the generated variance tends to sigma_0^(2 (1 - alpha_E)) [lam/(alpha_E (1 - E)) + "
+        "sigma_0^2]^alpha_E",
+        relation=LimitIs(
+            expr=sp.log(sigmaT**2) + 2 * sp.log(Phi(sigma0, E)) - 2 * sp.log(Phi(sigmaT, E)),
+            var=sigmaT,
+            point=sp.oo,
+            value=(1 - share(E)) * sp.log(sigma0**2) + share(E) * sp.log(lam / (share(E) * (1 - E)) + sigma0**2),
         ),
         domain=LONG,
+        assumes=SETTING,
+        derived_in="two layers: variance",
+        checks=(KERNEL,),
+    ),
+    Claim(
+        id="our.emergence.two_layer_variance.fine",
+        says="sigma_T -> infinity, sigma_0 -> 0: ln(lam~/lam) = -(1 - alpha_E) ln(lam/sigma_0^2) - alpha_E ln[alpha_E (1 - "
+        "E)], E = e^{-8 eta lam tau}",
+        where="new",
+        source="ours",
+        reading="sigma_0 -> 0 after that: the rest beside -(1 - alpha_E) ln(lam/sigma_0^2)",
+        relation=LimitIs(
+            expr=share(E) * sp.log((lam / (share(E) * (1 - E)) + sigma0**2) / lam),
+            var=sigma0,
+            point=ZERO,
+            value=-share(E) * sp.log(share(E) * (1 - E)),
+        ),
+        domain=NEAR,
         assumes=SETTING,
         derived_in="two layers: variance",
         checks=(KERNEL,),

@@ -28,7 +28,7 @@ overlap = u1.T * PPT * u2
 
 VECTOR = domain_of((lam, sigma, eta))
 PAIR = domain_of((lam1, lam2, sigma, eta))
-ORDERED = narrowed(PAIR, lam2=POSITIVE).where(lam1 > lam2)
+ORDERED = narrowed(PAIR, lam1=POSITIVE, lam2=POSITIVE).where(lam1 > lam2)
 WEIGHTED = domain_of((lam1, lam2, sigma, eta, o1, o2))
 NARROW = domain_of((lam1, lam2, sigma, eta, q1, q2))
 

@@ -71,6 +71,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("E", "E", "decay factor of a mode in training", "1", "nonnegative"),
     _quantity("phi", r"\varphi", "integral of 2 eta times the weight over the training time", "1", "nonnegative"),
     _quantity("span", r"\Lambda", "logarithm of the variance of a mode over that of the last noise level"),
+    _quantity("odds", r"\rho_Q", "initial weight Q over 1 - Q", "1", "positive"),
     _quantity("F", "F", "value of a function given by its derivative"),
     _quantity("w", "w", "weight of a mode"),
     _quantity("b", "b", "bias along a mode", "u"),

@@ -4,7 +4,7 @@ Everywhere `law` is "moments" or a law of samples (see `numerics.laws`), and `se
 """
 
 from numerics.layers.depth import equal_speed as equal_speed
-from numerics.layers.depth import infinite_time as infinite_time
+from numerics.layers.depth import infinite_speed as infinite_speed
 from numerics.layers.depth import infinite_weight as infinite_weight
 from numerics.layers.depth import residual_speed as residual_speed
 from numerics.layers.depth import tied_speed as tied_speed

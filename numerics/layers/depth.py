@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 from jaxtyping import Float
-from scipy.optimize import brentq
 
 from numerics.factored import Product, chain, product_flow, product_speed, residual, tied
 from numerics.layers.symmetric import along
@@ -30,11 +29,7 @@ def infinite_weight(
 ) -> Measured:
     """Return the limit of `tied_weight` for L to infinity at the learning rate eta/L², extrapolated in 1/L."""
     point = {"lam": lam, "sigma": sigma, "Q": Q, "tau": tau, "seed": seed, "law": law}
-    runs = [tied_weight(**point, eta=eta / depth**2, L=depth) for depth in DEPTHS]  # type: ignore[arg-type]
-    rows = [np.array([float(run.array) for run in runs])]
-    for order in range(1, len(DEPTHS)):
-        rows.append((2**order * rows[-1][1:] - rows[-1][:-1]) / (2**order - 1))
-    return Measured(value=rows[-1][-1], error=abs(rows[-1][-1] - rows[-2][-1]) + 10 * max(run.worst for run in runs))
+    return _extrapolated([tied_weight(**point, eta=eta / depth**2, L=depth) for depth in DEPTHS])  # type: ignore[arg-type]
 
 
 def _root(problem: Planted, Q: float, depth: int, seed: int) -> Float[np.ndarray, "d d"]:
@@ -72,28 +67,20 @@ def equal_speed(
     return _speed(chain, lambda S: np.stack([S] * int(L)), s_layer, lam, sigma, eta, seed, law)
 
 
-def infinite_time(
-    *, lam: float, sigma: float, Q: float, v: float, eta: float, seed: int = 0, law: str = "moments"
-) -> Measured:
-    """Return the training time at which `infinite_weight` passes v, a fraction of the way from Q to its limit.
+def infinite_speed(*, v: float, lam: float, sigma: float, eta: float, seed: int = 0, law: str = "moments") -> Measured:
+    """Return the limit of `tied_speed` at the weight v for L to infinity at the learning rate eta/L²."""
+    point = {"lam": lam, "sigma": sigma, "seed": seed, "law": law}
+    runs = [tied_speed(s_layer=v ** (1 / depth), eta=eta / depth**2, L=depth, **point) for depth in DEPTHS]  # type: ignore[arg-type]
+    return _extrapolated(runs)
 
-    Raises:
-        ArithmeticError: it does not pass v.
-    """
-    point = {"lam": lam, "sigma": sigma, "Q": Q, "eta": eta, "seed": seed, "law": law}
 
-    def weight(tau: float) -> Measured:
-        return infinite_weight(**point, tau=tau)  # type: ignore[arg-type]
-
-    late = 1.0
-    while float(weight(late).array) < v and late < 1e3:
-        late *= 2.0
-    time, run = brentq(lambda tau: float(weight(tau).array) - v, 0.0, late, xtol=1e-9, full_output=True)
-    if not run.converged:
-        raise ArithmeticError(f"passage: not found before {late}")
-    step = 1e-3 * time
-    speed = (float(weight(time + step).array) - float(weight(time - step).array)) / (2 * step)
-    return Measured(value=time, error=2 * weight(time).worst / speed + 1e-8)
+def _extrapolated(runs: list[Measured]) -> Measured:
+    """Return the limit of measurements at depths that double, by elimination of one power of 1/L after another."""
+    rows = [np.array([float(run.array) for run in runs])]
+    for order in range(1, len(runs)):
+        rows.append((2**order * rows[-1][1:] - rows[-1][:-1]) / (2**order - 1))
+    doubt = 10 * max(run.worst for run in runs)
+    return Measured(value=rows[-1][-1], error=abs(rows[-1][-1] - rows[-2][-1]) + doubt)
 
 
 def _speed(

@@ -5,7 +5,7 @@ import sympy as sp
 from theory.deep import L, infinite_time
 from theory.domain import POSITIVE, Range, domain_of
 from theory.one_layer import Q, eta, lam, optimum, sigma, sigma0, sigmaT, tau
-from theory.relation import Identity, LimitIs
+from theory.relation import Both, Identity, LimitIs
 from theory.symbols import symbols
 from theory.two_layer import STARTED, narrowed, weight
 from theory.untied import SPLIT, Y0, mass, sum_square
@@ -16,7 +16,7 @@ from verify.ledger.spectral_bias.appendix_E_2 import Phi
 from verify.ledger.spectral_bias.lanes_5_1 import SETTING
 
 ZERO = sp.S.Zero
-E, span, delta = symbols("E span eps")
+E, span, delta, odds = symbols("E span eps odds")
 w_star = optimum(sigma)
 MEANS = {
     "harmonic": (2 / (1 / Q + 1 / w_star), sp.log(2)),
@@ -28,7 +28,7 @@ SMALL = narrowed(domain_of((lam, sigma, Q, eta, L)), lam=POSITIVE, Q=POSITIVE).w
 SHARE = Range(ZERO, sp.S.One, low_open=True, high_open=True)
 LONG = narrowed(domain_of((lam, Q, sigma0, sigmaT, E)), lam=POSITIVE, Q=POSITIVE, E=SHARE)
 NEAR = narrowed(domain_of((lam, Q, sigma0, E)), lam=POSITIVE, Q=POSITIVE, E=SHARE)
-WIDE = narrowed(domain_of((span, Q, delta)), span=POSITIVE, Q=SHARE).where(Q * delta < (1 - Q) * span)
+WIDE = narrowed(domain_of((span, odds, delta)), span=POSITIVE, odds=POSITIVE).where(odds * delta < span)
 
 
 def reached(criterion: str) -> Identity:
@@ -45,6 +45,12 @@ def share(E: sp.Expr) -> sp.Expr:
 def log_error(E: sp.Expr, span: sp.Expr) -> sp.Expr:
     """Return -(1 - alpha_E) span - alpha_E ln[alpha_E (1 - E)], the limit of ln(variance/lam)."""
     return -(1 - share(E)) * span - share(E) * sp.log(share(E) * (1 - E))
+
+
+def narrowing() -> sp.Expr:
+    """Return sigma_T^2 D(sigma_0)/D(sigma_T), D(sigma) = lam E + Q (1 - E)(lam + sigma^2)."""
+    first, last = (lam * E + Q * (1 - E) * (lam + sigma**2) for sigma in (sigma0, sigmaT))
+    return sigmaT**2 * first / last
 
 
 CLAIMS = (
@@ -119,11 +125,14 @@ CLAIMS = (
         source="ours",
         reading="sigma_T -> infinity: the generated variance tends to sigma_0^(2 (1 - alpha_E)) [lam/(alpha_E (1 - E)) + "
         "sigma_0^2]^alpha_E",
-        relation=LimitIs(
-            expr=sp.log(sigmaT**2) + 2 * sp.log(Phi(sigma0, E)) - 2 * sp.log(Phi(sigmaT, E)),
-            var=sigmaT,
-            point=sp.oo,
-            value=(1 - share(E)) * sp.log(sigma0**2) + share(E) * sp.log(lam / (share(E) * (1 - E)) + sigma0**2),
+        relation=Both(
+            (
+                Identity(
+                    sp.log(sigmaT**2) + 2 * sp.log(Phi(sigma0, E)) - 2 * sp.log(Phi(sigmaT, E)),
+                    (1 - share(E)) * sp.log(sigma0**2) + share(E) * sp.log(narrowing()),
+                ),
+                LimitIs(expr=narrowing(), var=sigmaT, point=sp.oo, value=lam / (share(E) * (1 - E)) + sigma0**2),
+            )
         ),
         domain=LONG,
         assumes=SETTING,
@@ -154,8 +163,13 @@ CLAIMS = (
         where="new",
         source="ours",
         reading="at this time ln(lam~/lam) of the double limit tends to -delta as span tends to infinity; delta is written "
-        "eps",
-        relation=LimitIs(expr=log_error(Q * delta / ((1 - Q) * span), span), var=span, point=sp.oo, value=-delta),
+        "eps, and Q = odds/(1 + odds)",
+        relation=LimitIs(
+            expr=log_error(odds * delta / span, span).xreplace({Q: odds / (1 + odds)}),
+            var=span,
+            point=sp.oo,
+            value=-delta,
+        ),
         domain=WIDE,
         assumes=SETTING,
         derived_in="two layers: variance",

@@ -4,11 +4,12 @@ import sympy as sp
 
 from theory.domain import POSITIVE, domain_of
 from theory.one_layer import eta, lam, sigma
-from theory.relation import Both, Identity, LimitIs, Relation, Solves
+from theory.relation import Both, Identity, LimitIs, Solves
 from theory.symbols import symbols
 from theory.two_layer import narrowed
 from theory.untied import (
     SPLIT,
+    TRAINED,
     Y0,
     at_start,
     conserved,
@@ -16,8 +17,10 @@ from theory.untied import (
     mass,
     mode_loss,
     p,
+    p0,
     pull,
     q,
+    q0,
     riccati,
     split_weight,
     sum_square,
@@ -26,12 +29,13 @@ from theory.untied import (
     y,
 )
 from verify.claim import Claim
-from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.spectral_bias.lanes_5_1 import SETTING
+from verify.ledger.lanes import EXACT, KERNEL, PROPERTY
+from verify.ledger.spectral_bias.lanes_5_1 import ODE_UNTIED, SETTING
 
 ZERO = sp.S.Zero
 (C,) = symbols("C")
 KAPPA = "kappa = sqrt(4 lam^2 + C^2 M^2) - 2 lam >= 0 stands for C = p^2 - q^2, so that R = 2 eta (2 lam + kappa)"
+excess = sp.sqrt(4 * lam**2 + (p0**2 - q0**2) ** 2 * mass() ** 2) - 2 * lam
 R = 2 * eta * (2 * lam + kappa)
 ROOTS = (2 * lam + (2 * lam + kappa)) / mass(), (2 * lam - (2 * lam + kappa)) / mass()
 REGIMES = narrowed(domain_of((C, lam, sigma, eta)), C=POSITIVE)
@@ -43,11 +47,6 @@ def printed_sum(decay: sp.Expr) -> sp.Expr:
     upper, lower = ROOTS
     xi = (Y0 - upper) / (Y0 - lower) * decay
     return (upper - lower * xi) / (1 - xi)
-
-
-def in_layers(relation: Relation) -> sp.Expr:
-    """Return the weight as a function of the layers' initial weights, if the relation is about it."""
-    return weight() if relation.formula == split_weight() else relation.formula
 
 
 CLAIMS = (
@@ -122,6 +121,17 @@ CLAIMS = (
         assumes=SETTING,
         derived_in="untied: weight",
         checks=EXACT,
+    ),
+    Claim(
+        id="our.untied.formula",
+        says="the formula untied.weight is (Y - Z)/4 for every (p0, q0)",
+        where="new",
+        source="ours",
+        relation=Identity(split_weight().xreplace({kappa: excess, Y0: (p0 + q0) ** 2}), weight()),
+        domain=narrowed(TRAINED, lam=POSITIVE, tau=POSITIVE).where(sp.Ne(p0 + q0, 0)),
+        assumes=SETTING,
+        derived_in="untied: weight",
+        checks=(PROPERTY, ODE_UNTIED),
     ),
     Claim(
         id="our.untied.equal",

@@ -6,7 +6,7 @@ from numerics import layer_scenes as scenes
 from theory.domain import domain_of
 from theory.matrices import Commute, Grad, PositiveSemidefinite, Rate, Symmetric
 from theory.one_layer import eta, lam, sigma, tau
-from theory.overlaps import ONE, PAIR, TWO, VECTOR, overlap, overlap_rate, vector_rate
+from theory.overlaps import ONE, PAIR, TWO, VECTOR, narrow_rate, overlap, overlap_rate, vector_rate
 from theory.regression import PSD, M, Sigma, W, d, gradient_b, gradient_W, mu, u, unit
 from theory.relation import Both, Identity, Inequality, MatrixIdentity
 from theory.two_layer import ALIGNED as BASES
@@ -28,6 +28,7 @@ in_full = (
 at_P = gradient_W.xreplace({W: PPT})
 S = sp.MatrixSymbol("S", d, d)
 chosen = 2 * (S * M + M * S) - 4 * Sigma  # the gradient in P is this times P, for W = S
+shared = sp.sqrt(lam / (lam + sigma**2) / 2)  # each of two mode vectors at width one
 AT_S = (PositiveSemidefinite(Sigma), Symmetric(S), Commute(S, Sigma))
 
 
@@ -121,8 +122,13 @@ CLAIMS = (
         ),
         where="[233], [234]",
         source="as printed",
-        relation=Identity(lam / (lam + sigma**2) / 2, ZERO),
-        domain=domain_of((lam, sigma)),
+        relation=Both(
+            (
+                Identity(narrow_rate(lam, shared, lam, shared), ZERO),
+                Identity(shared**2, ZERO),
+            )
+        ),
+        domain=domain_of((lam, sigma, eta)),
         assumes=(CENTRED,),
         checks=EXACT,
         corrected_by="our.two_layer.fixed_points.commute",

@@ -60,7 +60,11 @@ SUMMARY = (
     "rise of smaller variance dimension; after one has rise it will decay to zero; after both has rise it will decay "
     "faster"
 )
-before, between, after = coefficient(ZERO, ZERO), coefficient(optimum(lam1), ZERO), coefficient(optimum(lam1), optimum(lam2))
+before, between, after = (
+    coefficient(ZERO, ZERO),
+    coefficient(optimum(lam1), ZERO),
+    coefficient(optimum(lam1), optimum(lam2)),
+)
 VANISHING = domain_of((lam1, lam2, sigma, eta, o1))
 UNEQUAL = narrowed(domain_of((lam1, lam2, sigma, Q1, Q2)), lam2=POSITIVE, Q1=POSITIVE, Q2=POSITIVE).where(
     lam1 > lam2, optimum(lam1) > Q1, optimum(lam2) > Q2
@@ -158,7 +162,7 @@ CLAIMS = (
         relation=Inequality(arithmetic_time(lam1, Q1), "<", arithmetic_time(lam2, Q2)),
         domain=UNEQUAL,
         assumes=SETTING,
-        checks=EXACT,
+        checks=(KERNEL,),
         corrected_by="our.two_layer.order",
         formula=False,
     ),

@@ -110,9 +110,7 @@ CLAIMS = (
         says="tau -> 0: Phi -> const sigma^{1-Q}",
         where="[316]-[318]",
         source="reconstructed",
-        relation=LimitIs(
-            expr=Phi(sigma0) / Phi(sigmaT), var=tau, point=sp.S.Zero, value=(sigma0 / sigmaT) ** (1 - Q)
-        ),
+        relation=LimitIs(expr=Phi(sigma0) / Phi(sigmaT), var=tau, point=sp.S.Zero, value=(sigma0 / sigmaT) ** (1 - Q)),
         domain=STARTED_SAMPLED,
         assumes=ASSUMES,
         derived_in="two layers: initial level",
@@ -120,9 +118,7 @@ CLAIMS = (
     ),
     Claim(
         id="wp.E.2.early.slope",
-        says=(
-            "d ln lam~/dtau at 0 = 16 eta [lam Q (1 - Q) ln(sigma_T/sigma_0) - Q^2/2 (sigma_T^2 - sigma_0^2)]"
-        ),
+        says=("d ln lam~/dtau at 0 = 16 eta [lam Q (1 - Q) ln(sigma_T/sigma_0) - Q^2/2 (sigma_T^2 - sigma_0^2)]"),
         where="[316]-[318]",
         source="reconstructed",
         relation=LimitIs(

@@ -162,7 +162,11 @@ CLAIMS = (
             tied_rate((1 + s_layer) ** L),
         ),
         domain=LIFTED,
-        assumes=(*SETTING, "residual connection at each layer", "homogeneous initialisation, all layers share one matrix"),
+        assumes=(
+            *SETTING,
+            "residual connection at each layer",
+            "homogeneous initialisation, all layers share one matrix",
+        ),
         derived_in="deep: tied",
         checks=(*EXACT, Ode(measure=measured.residual_speed, box=SHIFTED)),
     ),

@@ -6,7 +6,7 @@ from numerics import layer_scenes as scenes
 from theory.domain import domain_of
 from theory.matrices import Diagonal, Grad, Orthogonal
 from theory.one_layer import sigma
-from theory.overlaps import ORDERED, coefficient, lam1, lam2, optimum
+from theory.overlaps import ORDERED, WEIGHTED, coefficient, lam1, lam2, o1, o2, optimum
 from theory.regression import d, unit
 from theory.relation import Both, Inequality, MatrixIdentity
 from theory.two_layer import BASIS, Lam, R, U, data_loss
@@ -167,6 +167,24 @@ CLAIMS = (
             Inequality(coefficient(optimum(lam1), ZERO), ">", ZERO),
             Inequality(coefficient(optimum(lam1), optimum(lam2)), ">", ZERO),
         ),
+        formula=False,
+    ),
+    Claim(
+        id="wp.5.1.nonaligned.always",
+        says=NONALIGNED,
+        reading=(
+            "for every initialisation: the factor of the overlap in its own rate is positive, and the overlap rises, as "
+            "long as both diagonal terms are below their targets"
+        ),
+        where="section 5.1",
+        source="as printed",
+        relation=Inequality(coefficient(o1, o2), ">", ZERO),
+        domain=WEIGHTED.where(
+            lam1 > lam2, lam2 > 0, o1 > 0, o2 > 0, o1 * (lam1 + sigma**2) < lam1, o2 * (lam2 + sigma**2) < lam2
+        ),
+        assumes=(*FLOW, "the overlaps with further modes vanish"),
+        checks=(KERNEL,),
+        corrected_by="our.two_layer.phases",
         formula=False,
     ),
     Claim(

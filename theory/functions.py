@@ -19,8 +19,8 @@ class Ein(sp.Function):
         del argindex
         return phi1(-self.args[0])
 
-    def _latex(self, printer: Printer) -> str:
-        return rf"\operatorname{{Ein}}\left({printer.doprint(self.args[0])}\right)"
+    def _latex(self, printer: Printer, exp: str | None = None) -> str:
+        return _applied(r"\operatorname{Ein}", printer.doprint(self.args[0]), exp)
 
 
 class phi1(sp.Function):
@@ -39,8 +39,8 @@ class phi1(sp.Function):
         (z,) = self.args
         return ((z - 1) * sp.exp(z) + 1) / z**2
 
-    def _latex(self, printer: Printer) -> str:
-        return rf"\varphi_1\left({printer.doprint(self.args[0])}\right)"
+    def _latex(self, printer: Printer, exp: str | None = None) -> str:
+        return _applied(r"\varphi_1", printer.doprint(self.args[0]), exp)
 
 
 class phi2(sp.Function):
@@ -59,5 +59,10 @@ class phi2(sp.Function):
         (z,) = self.args
         return ((z - 2) * sp.exp(z) + z + 2) / z**3
 
-    def _latex(self, printer: Printer) -> str:
-        return rf"\varphi_2\left({printer.doprint(self.args[0])}\right)"
+    def _latex(self, printer: Printer, exp: str | None = None) -> str:
+        return _applied(r"\varphi_2", printer.doprint(self.args[0]), exp)
+
+
+def _applied(name: str, argument: str, power: str | None) -> str:
+    """Return name(argument) in LaTeX, to a power if there is one."""
+    return rf"{name}{'' if power is None else f'^{{{power}}}'}\left({argument}\right)"

@@ -18,7 +18,7 @@ from theory.deep import (
 )
 from theory.domain import POSITIVE, domain_of
 from theory.one_layer import Q, eta, lam, sigma, tau, y
-from theory.relation import Antiderivative, Both, Identity, LimitIs, Solves
+from theory.relation import Antiderivative, Both, Identity, LimitIs, Relation, Solves
 from theory.symbols import symbols
 from theory.two_layer import narrowed
 from theory.untied import mass, mode_loss, p, pull
@@ -63,9 +63,9 @@ def quartic_time() -> sp.Expr:
     return 2 * (-1 / (lam * rho * x) + sp.sqrt(lam / rho**2) / lam ** sp.Rational(3, 2) * artanh)
 
 
-def speed(relation: Antiderivative) -> sp.Expr:
+def speed(relation: Relation) -> sp.Expr:
     """Return dv/dtau that a primitive of the training time in v gives."""
-    return 1 / sp.diff(relation.primitive, v)
+    return 1 / sp.diff(relation.formula, v)
 
 
 def skip_loss(sign: int) -> sp.Expr:
@@ -91,7 +91,7 @@ def skipped(sign: int) -> Solves:
     return Solves(solution=skip_weight(sign), var=tau, unknown=y, rate=rate, at=ZERO, start=Q)
 
 
-def upper(relation: Both) -> sp.Expr:
+def upper(relation: Relation) -> sp.Expr:
     """Return the formula of the first part with the variance of the measured mode."""
     return relation.formula.xreplace({lam: sp.Rational(7, 10)})
 

@@ -53,6 +53,12 @@ def narrowing() -> sp.Expr:
     return sigmaT**2 * first / last
 
 
+def matched(value: sp.Expr) -> LimitIs:
+    """Return that at the time of the match ln(variance/lam) tends to `value` as the span grows."""
+    at_match = log_error(odds * delta / span, span).xreplace({Q: odds / (1 + odds)})
+    return LimitIs(expr=at_match, var=span, point=sp.oo, value=value)
+
+
 CLAIMS = (
     *(
         Claim(
@@ -164,15 +170,12 @@ CLAIMS = (
         source="ours",
         reading="at this time ln(lam~/lam) of the double limit tends to -delta as span tends to infinity; delta is written "
         "eps, and Q = odds/(1 + odds)",
-        relation=LimitIs(
-            expr=log_error(odds * delta / span, span).xreplace({Q: odds / (1 + odds)}),
-            var=span,
-            point=sp.oo,
-            value=-delta,
-        ),
+        relation=matched(-delta),
         domain=WIDE,
         assumes=SETTING,
         derived_in="two layers: variance",
         checks=(KERNEL,),
+        slips=(matched(delta), matched(-delta / 2), matched(-2 * delta)),
+        formula=False,
     ),
 )

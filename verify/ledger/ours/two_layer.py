@@ -6,7 +6,7 @@ import sympy as sp
 
 from theory.domain import POSITIVE, domain_of
 from theory.matrices import Eigenvector, Symmetric
-from theory.one_layer import Q, eta, initial_variance, lam, optimum, sigma, sigma0, sigmaT, tau
+from theory.one_layer import Q, eta, initial_variance, lam, optimum, sigma, sigma0, sigmaT, tau, y
 from theory.overlaps import NARROW, ORDERED, PAIR, coefficient, lam1, lam2, narrow_rate, q1, q2
 from theory.overlaps import optimum as best
 from theory.regression import PSD, M, Sigma, W, d
@@ -26,7 +26,6 @@ from theory.two_layer import (
     w,
     weight,
     weight_entire,
-    y,
 )
 from theory.two_layer_emergence import excess, gap, pace
 from verify.claim import Claim

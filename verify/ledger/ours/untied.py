@@ -3,7 +3,7 @@
 import sympy as sp
 
 from theory.domain import POSITIVE, domain_of
-from theory.one_layer import eta, lam, sigma
+from theory.one_layer import eta, lam, sigma, tau, y
 from theory.relation import Both, Identity, LimitIs, Solves
 from theory.symbols import symbols
 from theory.two_layer import narrowed
@@ -24,9 +24,7 @@ from theory.untied import (
     riccati,
     split_weight,
     sum_square,
-    tau,
     weight,
-    y,
 )
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL, PROPERTY

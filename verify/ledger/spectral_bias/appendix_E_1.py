@@ -5,12 +5,12 @@ import sympy as sp
 from numerics import layer_scenes as scenes
 from theory.domain import domain_of
 from theory.matrices import Commute, Grad, PositiveSemidefinite, Rate, Symmetric
-from theory.one_layer import eta, lam, sigma, tau
+from theory.one_layer import eta, lam, sigma, tau, y
 from theory.overlaps import ONE, PAIR, TWO, VECTOR, narrow_rate, overlap, overlap_rate, vector_rate
 from theory.regression import PSD, M, Sigma, W, d, gradient_b, gradient_W, mu, u, unit
 from theory.relation import Both, Identity, Inequality, MatrixIdentity
 from theory.two_layer import ALIGNED as BASES
-from theory.two_layer import PPT, D, Lam, P, R, aligned_rate, loss, y
+from theory.two_layer import PPT, D, Lam, P, R, aligned_rate, loss
 from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT

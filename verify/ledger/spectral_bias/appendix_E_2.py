@@ -3,10 +3,10 @@
 import sympy as sp
 
 from theory.domain import POSITIVE, Range, domain_of
-from theory.one_layer import eta, final_variance, lam, sigma, sigma0, sigmaT, tau
+from theory.one_layer import eta, final_variance, lam, sigma, sigma0, sigmaT, tau, y
 from theory.relation import Antiderivative, LimitIs, Solves
 from theory.symbols import symbols
-from theory.two_layer import STARTED, STARTED_SAMPLED, narrowed, weight, y
+from theory.two_layer import STARTED, STARTED_SAMPLED, narrowed, weight
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.lanes_5_1 import ODE_PRIMITIVE, ODE_TRANSITION, ODE_VARIANCE, SETTING, Q

@@ -10,11 +10,11 @@ from theory.domain import POSITIVE, domain_of
 from theory.matrices import Grad, Rate
 from theory.one_layer import eta, lam, sigma, tau, y
 from theory.regression import PSD, M, Sigma, unit
-from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Relation, Solves
+from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Solves
 from theory.symbols import symbols
 from theory.two_layer import Lam, narrowed
 from theory.untied import ALIGNED, D1, D2, FLOWING, FLOWS, W1, W2, layer_rates, mass, mode_loss, p, pull, q
-from verify.checks.matrices import Matrices
+from verify.checks.matrices import Matrices, parts_of
 from verify.checks.ode import Ode, box
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
@@ -56,16 +56,6 @@ def closed_rate(w: sp.Expr) -> sp.Expr:
     return 2 * eta * sp.sqrt(C**2 + 4 * w**2) * pull(w)
 
 
-def first_formula(relation: Relation) -> sp.Basic:
-    """Return the formula of the first part."""
-    return relation.formula
-
-
-def side_by_side(relation: Relation) -> tuple[sp.Basic, ...]:
-    """Return the right-hand sides of all parts."""
-    return tuple(part.rhs for part in relation.parts)
-
-
 CLAIMS = (
     Claim(
         id="wp.F.1.grad.chain",
@@ -94,7 +84,7 @@ CLAIMS = (
         domain=domain_of((sigma, eta)),
         assumes=SETTING,
         derived_in="untied: first factor",
-        checks=(*EXACT, Matrices(scene=scenes.untied_speeds, formula=side_by_side)),
+        checks=(*EXACT, Matrices(scene=scenes.untied_speeds, formula=parts_of)),
     ),
     Claim(
         id="wp.F.1.deep",
@@ -257,7 +247,7 @@ CLAIMS = (
         domain=narrowed(domain_of((v0, lam, sigma, eta, tau)), lam=POSITIVE),
         assumes=SETTING,
         derived_in="untied: product",
-        checks=(KERNEL, Ode(measure=measured.opposite_weight, box=FACING, formula=first_formula)),
+        checks=(KERNEL, Ode(measure=measured.opposite_weight, box=FACING)),
     ),
     Claim(
         id="wp.F.2.opposite.quadrants",

@@ -3,10 +3,10 @@
 import sympy as sp
 
 from numerics import layers as measured
-from theory.one_layer import optimum, sigma, sigma0, sigmaT
+from theory.one_layer import optimum, sigma, sigma0, sigmaT, tau, y
 from theory.relation import Relation, Solves
 from theory.symbols import symbols
-from theory.two_layer import rate, tau, y
+from theory.two_layer import rate
 from verify.checks.ode import Ode, box
 
 CENTRED = "zero-mean data, mu = 0"

@@ -3,9 +3,9 @@
 import sympy as sp
 
 from theory.domain import domain_of
-from theory.one_layer import eta, lam, optimum, sigma, sigma0, sigmaT, tau
+from theory.one_layer import eta, lam, optimum, sigma, sigma0, sigmaT, tau, y
 from theory.relation import Identity, Inequality, Solves
-from theory.two_layer import STARTED, STARTED_SAMPLED, rate, weight, y
+from theory.two_layer import STARTED, STARTED_SAMPLED, rate, weight
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
 from verify.ledger.spectral_bias.lanes_5_1 import (

@@ -5,13 +5,13 @@ import sympy as sp
 from numerics import layer_scenes as scenes
 from theory.domain import domain_of
 from theory.matrices import Diagonal, Grad, Orthogonal
-from theory.one_layer import sigma
+from theory.one_layer import sigma, tau, y
 from theory.overlaps import ORDERED, WEIGHTED, coefficient, lam1, lam2, o1, o2, optimum
 from theory.regression import d, unit
 from theory.relation import Both, Inequality, MatrixIdentity
 from theory.two_layer import BASIS, Lam, R, U, data_loss
 from theory.two_layer_emergence import excess, gap, pace
-from theory.untied import SPLIT, riccati, sum_square, tau, y
+from theory.untied import SPLIT, riccati, sum_square
 from verify.checks.enclosure import Enclosure
 from verify.checks.matrices import Matrices
 from verify.claim import Claim

@@ -2,6 +2,7 @@
 
 from theory import (
     centred,
+    deep,
     divergence,
     edm_passage,
     emergence,
@@ -11,10 +12,14 @@ from theory import (
     mean_dynamics,
     objective_steps,
     one_layer,
+    overlaps,
     parametrised_steps,
     quality,
     regression,
     sampling,
+    two_layer,
+    two_layer_emergence,
+    untied,
 )
 from theory.derivation import Derivation, Step
 
@@ -35,6 +40,11 @@ DERIVATIONS: dict[str, Derivation] = {
         edm_passage.DERIVATION,
         divergence.DERIVATION,
         quality.DERIVATION,
+        two_layer.DERIVATION,
+        two_layer_emergence.DERIVATION,
+        overlaps.DERIVATION,
+        untied.DERIVATION,
+        deep.DERIVATION,
     )
 }
 

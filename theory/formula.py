@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import sympy as sp
 
@@ -21,6 +22,20 @@ class FirstPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Implicit:
+    """`expr` at the only `unknown` >= 0 at which `curve`, 0 at 0 and of positive `slope`, reaches `level` >= 0."""
+
+    expr: sp.Expr
+    unknown: sp.Symbol
+    curve: sp.Expr
+    slope: sp.Expr
+    level: sp.Expr
+
+
+Computable: TypeAlias = sp.Expr | FirstPassage | Implicit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
     """A named quantity in closed form.
 
@@ -33,7 +48,7 @@ class Formula:
     meaning: str
     unit: str
     source: str
-    expr: sp.Expr | FirstPassage
+    expr: Computable
     domain: Domain
     derivation: Derivation
     step: str
@@ -46,6 +61,6 @@ class Formula:
         return tuple(symbol.name for symbol in self.domain.symbols)
 
     @property
-    def computable(self) -> sp.Expr | FirstPassage:
+    def computable(self) -> Computable:
         """The form that numbers are computed from."""
         return self.expr if self.stable is None else self.stable

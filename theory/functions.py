@@ -1,4 +1,4 @@
-"""Two entire functions carry exponential integrals through tau = 0, where their usual forms have no value."""
+"""Entire functions carry exponential integrals through tau = 0, where their usual forms have no value."""
 
 import sympy as sp
 from sympy.printing.printer import Printer
@@ -19,8 +19,8 @@ class Ein(sp.Function):
         del argindex
         return phi1(-self.args[0])
 
-    def _latex(self, printer: Printer) -> str:
-        return rf"\operatorname{{Ein}}\left({printer.doprint(self.args[0])}\right)"
+    def _latex(self, printer: Printer, exp: str | None = None) -> str:
+        return _applied(r"\operatorname{Ein}", printer.doprint(self.args[0]), exp)
 
 
 class phi1(sp.Function):
@@ -39,5 +39,30 @@ class phi1(sp.Function):
         (z,) = self.args
         return ((z - 1) * sp.exp(z) + 1) / z**2
 
-    def _latex(self, printer: Printer) -> str:
-        return rf"\varphi_1\left({printer.doprint(self.args[0])}\right)"
+    def _latex(self, printer: Printer, exp: str | None = None) -> str:
+        return _applied(r"\varphi_1", printer.doprint(self.args[0]), exp)
+
+
+class phi2(sp.Function):
+    """phi2(z) = (exp(z) - 1 - z)/z^2; phi2(0) = 1/2."""
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, z: sp.Expr) -> sp.Expr | None:
+        """Return the value at 0."""
+        return sp.S.Half if z.is_zero else None
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """Return ((z - 2) exp(z) + z + 2)/z^3, which has no value at z = 0 in this form."""
+        del argindex
+        (z,) = self.args
+        return ((z - 2) * sp.exp(z) + z + 2) / z**3
+
+    def _latex(self, printer: Printer, exp: str | None = None) -> str:
+        return _applied(r"\varphi_2", printer.doprint(self.args[0]), exp)
+
+
+def _applied(name: str, argument: str, power: str | None) -> str:
+    """Return name(argument) in LaTeX, to a power if there is one."""
+    return rf"{name}{'' if power is None else f'^{{{power}}}'}\left({argument}\right)"

@@ -114,6 +114,7 @@ _VALUES: dict[type, Callable[..., Array]] = {
     phi1: _phi1,
     sp.MatAdd: _sum,
     sp.MatMul: _matrix_product,
+    sp.MatPow: lambda matrix, exponent: np.linalg.matrix_power(matrix, int(exponent)),
     sp.Transpose: lambda matrix: np.swapaxes(matrix, -1, -2),
     sp.Trace: lambda matrix: np.trace(matrix, axis1=-2, axis2=-1),
     Expect: _mean,

@@ -9,10 +9,11 @@ import sympy as sp
 from flint import arb, fmpq
 
 from theory.domain import Domain, exact
-from theory.formula import FirstPassage, Formula
+from theory.formula import Computable, FirstPassage, Formula, Implicit
 from theory.formulas import FORMULAS
 from verify.balls import Undefined, precision, value
 from verify.errors import UsageError
+from verify.implicit import implicit
 from verify.passage import first_passage
 from verify.search import admissible
 
@@ -68,9 +69,11 @@ def _upwards(bound: arb) -> str:
     return f"{float(shown):.3g}"
 
 
-def _ball(computable: sp.Expr | FirstPassage, point: dict[sp.Symbol, sp.Rational], digits: int) -> arb:
+def _ball(computable: Computable, point: dict[sp.Symbol, sp.Rational], digits: int) -> arb:
     if isinstance(computable, FirstPassage):
         return first_passage(computable, point, digits)
+    if isinstance(computable, Implicit):
+        return implicit(computable, point, digits)
     try:
         return value(computable, point, digits)
     except Undefined as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 import sympy as sp
 
 from theory.derivation import Derivation, Step
-from theory.formula import FirstPassage, Formula
+from theory.formula import Computable, FirstPassage, Formula, Implicit
 from theory.latex import render
 from theory.symbols import legend
 from verify.claim import Claim
@@ -52,8 +52,11 @@ def formula_latex(formula: Formula) -> str:
     return rf"\operatorname{{{name}}}\left({arguments}\right) = {expression_latex(formula.expr)}"
 
 
-def expression_latex(expr: sp.Basic | FirstPassage) -> str:
+def expression_latex(expr: Computable) -> str:
     """Return an expression; a first passage is the smallest positive argument at which the curve has its level."""
+    if isinstance(expr, Implicit):
+        unknown = render(expr.unknown)
+        return rf"{render(expr.expr)}, \quad {unknown}\ge 0 : {render(expr.curve)} = {render(expr.level)}"
     if isinstance(expr, FirstPassage):
         var = render(expr.var)
         return rf"\min\left\{{{var}>0 : {render(expr.curve)} = {render(expr.level)}\right\}}"

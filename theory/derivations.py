@@ -1,6 +1,17 @@
 """The registry of derivations; a claim names the step that derives it as "derivation: step"."""
 
-from theory import centred, emergence, gaussian, joint, mean_coupling, one_layer, regression, sampling
+from theory import (
+    centred,
+    circulant,
+    convolution,
+    emergence,
+    gaussian,
+    joint,
+    mean_coupling,
+    one_layer,
+    regression,
+    sampling,
+)
 from theory.derivation import Derivation, Step
 
 DERIVATIONS: dict[str, Derivation] = {
@@ -14,6 +25,9 @@ DERIVATIONS: dict[str, Derivation] = {
         mean_coupling.DERIVATION,
         sampling.DERIVATION,
         emergence.DERIVATION,
+        circulant.DERIVATION,
+        convolution.FULL,
+        convolution.LOCAL,
     )
 }
 

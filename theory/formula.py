@@ -1,7 +1,8 @@
 """A formula is a closed form with its symbols, its meaning, its domain and where it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import sympy as sp
 
@@ -21,6 +22,38 @@ class FirstPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spectral:
+    """exp(offset + sum over `parts` of left . h(A) right): A symmetric, each h a function of `theta`, taken of A.
+
+    Everything is an exact real number, but for `theta` in the functions. A may have equal eigenvalues.
+    """
+
+    matrix: sp.ImmutableDenseMatrix
+    left: tuple[sp.Expr, ...]
+    theta: sp.Symbol
+    offset: sp.Expr
+    parts: tuple[tuple[sp.Expr, tuple[sp.Expr, ...]], ...]
+
+
+Lists = Mapping[str, tuple]
+Numbers = Mapping[sp.Symbol, sp.Rational]
+Kind = Literal["covariance", "vector"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnLists:
+    """A number computed from lists of exact numbers besides the scalars, by an algorithm on matrices.
+
+    `lists` names the list parameters with their kind; `reads(lists, scalars)` returns what has to be evaluated and
+    raises ValueError where sizes do not fit. `shown` is the formula in the words of its derivation.
+    """
+
+    lists: tuple[tuple[str, Kind], ...]
+    reads: Callable[[Lists, Numbers], Spectral]
+    shown: sp.Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
     """A named quantity in closed form.
 
@@ -33,7 +66,7 @@ class Formula:
     meaning: str
     unit: str
     source: str
-    expr: sp.Expr | FirstPassage
+    expr: sp.Expr | FirstPassage | OnLists
     domain: Domain
     derivation: Derivation
     step: str
@@ -42,10 +75,15 @@ class Formula:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names of the parameters, in order."""
-        return tuple(symbol.name for symbol in self.domain.symbols)
+        """The names of the parameters, in order: lists first."""
+        return (*self.lists, *(symbol.name for symbol in self.domain.symbols))
 
     @property
-    def computable(self) -> sp.Expr | FirstPassage:
+    def lists(self) -> tuple[str, ...]:
+        """The names of the parameters that are lists."""
+        return tuple(name for name, _ in self.expr.lists) if isinstance(self.expr, OnLists) else ()
+
+    @property
+    def computable(self) -> sp.Expr | FirstPassage | OnLists:
         """The form that numbers are computed from."""
         return self.expr if self.stable is None else self.stable

@@ -79,7 +79,7 @@ def filter_flow(solution: sp.MatrixExpr) -> MatrixSolves:
         solution=solution,
         var=tau,
         unknown=w_tau,
-        rate=-eta * Grad(patch_loss, w, w_tau),
+        rate=-eta * patch_gradient.xreplace({w: w_tau}),
         at=((tau, sp.S.Zero),),
         start=w0,
         given=PATCHES,
@@ -100,6 +100,11 @@ FOURIER = (
 )
 """(c + i s)^T W = (p + i q) (c + i s)^T, and the probability flow."""
 
+X, Y = (sp.MatrixSymbol(name, 1, 1) for name in ("X", "Y"))
+TURNING = (Flow(X, sigma, ((1 - g_p) * X + g_q * Y) / sigma), Flow(Y, sigma, ((1 - g_p) * Y - g_q * X) / sigma))
+"""The same for the coordinates X + i Y = (c + i s)^T x: d(X + i Y)/dsigma = -(p + i q - 1)(X + i Y)/sigma."""
+
+mode_power = sp.Trace(X * X.T) + sp.Trace(Y * Y.T)
 power = sp.Trace(c.T * x * x.T * c) + sp.Trace(s.T * x * x.T * s)
 ROTATION = (
     Rule(T * c, cos_w * c - sin_w * s),

@@ -6,6 +6,7 @@ from jaxtyping import Float
 from numerics.affine_flow import affine_flow, probe
 from numerics.autograd import pack
 from numerics.convolution.taps import Basis, filter_loss, weight_of
+from numerics.linear_ode import gauss_integral, gauss_points
 from numerics.measured import Measured
 from numerics.probability_flow import Denoisers, Generated, generate
 
@@ -52,6 +53,17 @@ def log_power(denoisers: Denoisers, vector: tuple[np.ndarray, np.ndarray], level
 def generated_covariance(denoisers: Denoisers, d: int, levels: tuple[float, float]) -> Measured:
     """Return the covariance of what is generated."""
     return _generated(denoisers, levels, np.eye(d)).covariance
+
+
+def exponent(denoisers: Denoisers, levels: tuple[float, float], panels: int = 24) -> Float[np.ndarray, "d d"]:
+    """Return the integral of (W_s - I)/s from levels[0] to levels[1]."""
+    start, end = np.log(levels)
+    s = gauss_points(start, end, panels)
+    slope = denoisers(np.exp(s).ravel()).array[:, :, :-1]
+    slope = slope - np.eye(slope.shape[-1])
+    entries = slope.reshape(*s.shape, -1)
+    total = [gauss_integral(entries[:, :, i], end - start) for i in range(entries.shape[-1])]
+    return np.reshape(total, slope.shape[1:])
 
 
 def _generated(denoisers: Denoisers, levels: tuple[float, float], directions: np.ndarray) -> Generated:

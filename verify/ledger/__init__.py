@@ -6,9 +6,11 @@ from verify.claim import Claim
 
 SECTIONS = (
     "ours.emergence",
+    "ours.convolution",
     "ours.descent",
     "ours.mean_coupling",
     "ours.one_layer",
+    "ours.patch",
     "ours.real_images",
     "ours.regression",
     "ours.sampling",
@@ -24,6 +26,9 @@ SECTIONS = (
     "spectral_bias.appendix_D_1_residual",
     "spectral_bias.appendix_D_1_steps",
     "spectral_bias.appendix_D_3",
+    "spectral_bias.appendix_G_fourier",
+    "spectral_bias.appendix_G_full",
+    "spectral_bias.appendix_G_local",
     "spectral_bias.section_3_1",
     "spectral_bias.section_3_1_forms",
     "spectral_bias.section_3_2",
@@ -39,6 +44,9 @@ SECTIONS = (
     "spectral_bias.section_4_3_modes",
     "spectral_bias.section_4_3_exponent",
     "spectral_bias.section_4_3_shape",
+    "spectral_bias.section_5_2",
+    "spectral_bias.section_5_2_full",
+    "spectral_bias.section_5_2_local",
 )
 
 

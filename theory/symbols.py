@@ -107,6 +107,13 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("b_k1", "b_{k1}", "response of the first patch mode to the initial filter"),
     _quantity("b_k2", "b_{k2}", "response of the second patch mode to the initial filter"),
     _quantity("q_k", "q_k", "total of the initial filter's response", "1"),
+    _quantity("rho_0", r"\rho_0", "modulus of an initial Fourier coefficient", "1", "positive"),
+    _quantity("tan_half", "T", "tangent of half the phase of an initial Fourier coefficient"),
+    _quantity("gap", "u", "part of the initial distance from the optimum that is left", "1", "positive"),
+    _quantity("alpha_u", r"\sqrt a", "square root of C^2 + 4 gamma*^2", "1", "positive"),
+    _quantity("beta_u", r"\sqrt{a+b+c}", "initial sum of the squared moduli of two filters", "1", "positive"),
+    _quantity("c_u", "c", "four times the squared initial distance from the optimum", "1", "nonnegative"),
+    _quantity("X_u", "X", "exponentially growing variable of two filters", "1", "positive"),
     *(_quantity(f"tap{j}", f"w_{{{j}}}", "a tap of a filter") for j in range(8)),
     *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(5)),
     *(

@@ -55,10 +55,11 @@ def filters_of_channels(seed: int) -> Scene:
 
 
 def toeplitz_gradient(seed: int) -> Scene:
-    """Measure the gradient in the first tap of W = tap0 B0 + tap1 B1, shifts of a line with zeros beyond its ends."""
+    """Measure the gradient in the first tap of W = tap0 B0 + tap1 B1, shifts of a line, disturbed."""
     rng = np.random.default_rng([seed, 3])
     N = 5
-    basis, Sigma = padded(N, [int(seed % 3), -1]), _covariance(rng, N)
+    basis = padded(N, [1 + seed % 2, -1 - seed % 3]) + 0.3 * rng.normal(size=(2, N, N))
+    Sigma = _covariance(rng, N)
     w = rng.normal(size=(1, 2))
     letters = letters_of(d=N, sigma=rng.uniform(0.3, 1.5), tap0=w[0, 0], tap1=w[0, 1])
     letters |= {"B0": basis[0], "B1": basis[1], "Sigma": Sigma}
@@ -96,9 +97,7 @@ def _line(seed: int) -> tuple[Letters, Basis, Float[np.ndarray, "N N"]]:
     return _problem(rng, circular(int(rng.integers(4, 7)), [-1, 0, 1]), centre=1)
 
 
-def _problem(
-    rng: np.random.Generator, basis: Basis, centre: int
-) -> tuple[Letters, Basis, Float[np.ndarray, "N N"]]:
+def _problem(rng: np.random.Generator, basis: Basis, centre: int) -> tuple[Letters, Basis, Float[np.ndarray, "N N"]]:
     """Return the letters of a random problem, its basis, and the covariance of its data."""
     K, N = basis.shape[:2]
     Sigma = _covariance(rng, N)

@@ -7,6 +7,8 @@ from verify.claim import Claim
 SECTIONS = (
     "ours.emergence",
     "ours.convolution",
+    "ours.convolution_emergence",
+    "ours.deep_convolution",
     "ours.descent",
     "ours.mean_coupling",
     "ours.one_layer",
@@ -47,6 +49,7 @@ SECTIONS = (
     "spectral_bias.section_5_2",
     "spectral_bias.section_5_2_full",
     "spectral_bias.section_5_2_local",
+    "spectral_bias.section_5_2_table",
 )
 
 

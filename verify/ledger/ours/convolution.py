@@ -73,9 +73,7 @@ CLAIMS = (
         relation=Both(
             (
                 LimitIs(expr=conv.full_width(one_layer.variance()), var=tau, point=sp.oo, value=printed_final),
-                Identity(
-                    printed_final - S, (sigma0 * sigmaT - S) * (sigma0 * sigmaT + S) / (S + sigmaT**2)
-                ),
+                Identity(printed_final - S, (sigma0 * sigmaT - S) * (sigma0 * sigmaT + S) / (S + sigmaT**2)),
             )
         ),
         domain=later(conv.SAMPLED),

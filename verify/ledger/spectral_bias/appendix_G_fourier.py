@@ -147,9 +147,7 @@ CLAIMS = (
         assumes=(CIRCULAR,),
         checks=EXACT,
         formula=False,
-        slips=(
-            MatrixIdentity((U * E_T * U.T) * (U * D * U.T), (U * D * U.T) * (U * E_T * U.T), (Orthogonal(U),)),
-        ),
+        slips=(MatrixIdentity((U * E_T * U.T) * (U * D * U.T), (U * D * U.T) * (U * E_T * U.T), (Orthogonal(U),)),),
     ),
     Claim(
         id="wp.G.5.dft.inverse",
@@ -185,9 +183,7 @@ CLAIMS = (
             tuple(
                 Identity(left, right)
                 for n in range(6)
-                for left, right in zip(
-                    product_entry(1, n, REAL_SPECTRUM), kernel_of(n - 1, REAL_SPECTRUM), strict=True
-                )
+                for left, right in zip(product_entry(1, n, REAL_SPECTRUM), kernel_of(n - 1, REAL_SPECTRUM), strict=True)
             )
         ),
         domain=domain_of(REAL_SPECTRUM),

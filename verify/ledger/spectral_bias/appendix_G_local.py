@@ -35,11 +35,11 @@ PROP = (CIRCULAR, LOCAL, FLOW)
 OPEN = ("linear convolution on a line, zeros beyond its ends", "centred data", "full-batch gradient flow on the taps")
 TAPS = cyclic.taps(6)
 tap0, tap1, tap2, tap3, tap4 = (TAPS[j] for j in range(5))
-co, si, K = symbols("cos_w sin_w K")
+(half,) = symbols("tan_half")
+co, si = (1 - half**2) / (1 + half**2), 2 * half / (1 + half**2)
 THREE, FIVE = {-1: tap0, 0: tap1, 1: tap2}, {-2: tap0, -1: tap1, 0: tap2, 1: tap3, 2: tap4}
 COVARIANCE = cyclic.covariance(6)
 B0, B1 = (sp.MatrixSymbol(name, d, d) for name in ("B0", "B1"))
-LINE = (*PIXELS,)
 toeplitz = tap0 * B0 + tap1 * B1
 line_loss = Expect(norm2(toeplitz * (x0 + sigma * z) - x0))
 SUBSPACE = (
@@ -130,9 +130,7 @@ CLAIMS = (
         "and sum_k gamma_k cos(3 omega_k) = 0 (real parts), three real numbers being left",
         relation=Both(
             tuple(
-                Identity(
-                    sum(cyclic.coefficient(6, k, THREE)[0] * sp.cos(sp.pi * k * n / 3) for k in range(6)), value
-                )
+                Identity(sum(cyclic.coefficient(6, k, THREE)[0] * sp.cos(sp.pi * k * n / 3) for k in range(6)), value)
                 for n, value in ((2, sp.S.Zero), (3, sp.S.Zero), (0, 6 * tap1), (1, 3 * (tap0 + tap2)))
             )
         ),
@@ -170,12 +168,12 @@ CLAIMS = (
         where="G.4",
         source="reconstructed",
         reading="as a trigonometric identity: w_-1 e^{i omega} + w_0 + w_1 e^{-i omega} times its complex conjugate, "
-        "written with cos^2 + sin^2 = 1, is the modulus squared of the printed form",
+        "for any angle (cos and sin through the tangent of its half), is the modulus squared of the printed form",
         relation=Identity(
             tap0**2 + tap1**2 + tap2**2 + 2 * tap1 * (tap0 + tap2) * co + 2 * tap0 * tap2 * (co**2 - si**2),
             (tap1 + (tap2 + tap0) * co) ** 2 + ((tap2 - tap0) * si) ** 2,
         ),
-        domain=domain_of((tap0, tap1, tap2, co, si)).where(sp.Eq(co**2 + si**2, 1)),
+        domain=domain_of((tap0, tap1, tap2, half)),
         assumes=(CIRCULAR, LOCAL),
         checks=(KERNEL,),
     ),
@@ -240,9 +238,7 @@ CLAIMS = (
         source="as printed",
         reading="line of six pixels: Tr[S(k)^T A] is the sum of the entries of A on its k-th diagonal",
         relation=Both(
-            tuple(
-                Identity((cyclic.open_shift(6, k).T * COVARIANCE).trace(), diagonal_sum(k)) for k in (1, 2, 4)
-            )
+            tuple(Identity((cyclic.open_shift(6, k).T * COVARIANCE).trace(), diagonal_sum(k)) for k in (1, 2, 4))
         ),
         domain=domain_of(cyclic.entries(6)),
         checks=EXACT,
@@ -262,7 +258,7 @@ CLAIMS = (
                 + tap1 * sp.Trace(B1 * (sigma**2 * unit + Sigma) * B0.T)
                 - sp.Trace(B0.T * Sigma)
             ),
-            LINE,
+            PIXELS,
         ),
         domain=domain_of((sigma, tap0, tap1)),
         assumes=OPEN,

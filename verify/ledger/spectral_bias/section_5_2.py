@@ -81,15 +81,15 @@ CLAIMS = (
         source="as printed",
         relation=Both(
             (
-                MatrixIdentity(T * generated, generated * T, IMAGE),
-                MatrixIdentity(T2 * generated, generated * T2, IMAGE),
+                MatrixIdentity(T * generated, generated * T, IMAGE[:2]),
+                MatrixIdentity(T2 * generated, generated * T2, IMAGE[2:]),
             )
         ),
         domain=domain_of((sigmaT,)),
         assumes=(CIRCULAR,),
         derived_in="circulant: stationarity",
         checks=(KERNEL,),
-        slips=(MatrixIdentity(T2 * generated, generated * T2, IMAGE[:3]),),
+        slips=(MatrixIdentity(T2 * generated, generated * T2, IMAGE[2:3]),),
         formula=False,
     ),
     Claim(

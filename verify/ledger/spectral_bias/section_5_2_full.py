@@ -4,11 +4,11 @@ import sympy as sp
 
 from theory import convolution as conv
 from theory import cyclic, one_layer
-from theory.circulant import MODE, SHIFT, Sigma, W, f, mode_rate, patch_loss, w
+from theory.circulant import MODE, Sigma, f, mode_rate, patch_loss, unit, w
 from theory.circulant import T as SHIFTED
 from theory.convolution import N, S, eta, gam_im, gam_re, optimum, response, response_rate, sigma, tau, y
 from theory.domain import domain_of
-from theory.matrices import Grad
+from theory.matrices import Grad, Orthogonal
 from theory.one_layer import later, sigma0, sigmaT
 from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Solves
 from theory.symbols import symbols
@@ -96,6 +96,8 @@ def logistic(rate: sp.Expr = N * eta) -> sp.Expr:
 
 
 FOUR = cyclic.taps(4)
+THREE = tuple(FOUR.values())[:3]
+TAKEN = THREE[0] * unit + THREE[1] * SHIFTED + THREE[2] * SHIFTED.T
 GAMMA = [cyclic.coefficient(4, k, FOUR) for k in range(4)]
 
 
@@ -216,9 +218,7 @@ CLAIMS = (
                 ),
                 Identity(
                     sp.log(conv.full_width(one_layer.variance())),
-                    sp.log(
-                        one_layer.variance().xreplace({one_layer.lam: S, one_layer.Q: gam_re, tau: N * tau})
-                    ),
+                    sp.log(one_layer.variance().xreplace({one_layer.lam: S, one_layer.Q: gam_re, tau: N * tau})),
                 ),
             )
         ),
@@ -247,15 +247,18 @@ CLAIMS = (
         id="wp.5.3.shift.loss",
         says=SHIFTS,
         reading="training: data shifted by one pixel (hence by any number, and mixed) leave Tr V Sigma as it is for "
-        "every V that commutes with the shift, and the loss Tr (W - I)^T (W - I) Sigma + sigma^2 |W|^2 with it",
+        "every V = v_0 I + v_1 T + v_2 T^T (more taps by linearity), and the loss Tr (W - I)^T (W - I) Sigma + sigma^2 "
+        "|W|^2 with it",
         where="section 5.2, app. G.3.2",
         source="as printed",
-        relation=MatrixIdentity(sp.Trace(W * SHIFTED * Sigma * SHIFTED.T), sp.Trace(W * Sigma), SHIFT),
-        domain=domain_of((sigma,)),
+        relation=MatrixIdentity(
+            sp.Trace(TAKEN * SHIFTED * Sigma * SHIFTED.T), sp.Trace(TAKEN * Sigma), (Orthogonal(SHIFTED),)
+        ),
+        domain=domain_of(THREE),
         assumes=(CIRCULAR,),
         derived_in="circulant: shifted data",
         checks=EXACT,
-        slips=(MatrixIdentity(sp.Trace(W * SHIFTED * Sigma * SHIFTED.T), sp.Trace(W * Sigma), SHIFT[:1]),),
+        slips=(MatrixIdentity(sp.Trace(TAKEN * SHIFTED * Sigma * SHIFTED.T), sp.Trace(TAKEN * Sigma)),),
         formula=False,
     ),
     Claim(

@@ -107,9 +107,7 @@ CLAIMS = (
         reading="w* is where the gradient of the loss vanishes",
         where="Prop. 5.4",
         source="as printed",
-        relation=Stationary(
-            scalar=patch_loss, letters=(w,), at=sp.Tuple(Inv(M) * Sigma_patch * e0), given=PATCHES
-        ),
+        relation=Stationary(scalar=patch_loss, letters=(w,), at=sp.Tuple(Inv(M) * Sigma_patch * e0), given=PATCHES),
         domain=domain_of((sigma, N)),
         assumes=PROP,
         derived_in="circulant: patch gradient",

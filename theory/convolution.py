@@ -12,10 +12,11 @@ from theory import one_layer as one
 from theory.derivation import Derivation, Step
 from theory.domain import domain_of
 from theory.functions import Ein
-from theory.one_layer import eta, lam, later, sigma, sigma0, sigmaT, tau, y
+from theory.one_layer import later
 from theory.relation import Antiderivative, Identity, LimitIs, Solves
 from theory.symbols import symbols
 
+lam, sigma, sigma0, sigmaT, eta, tau, y = symbols("lam sigma sigma0 sigmaT eta tau y")
 N, S, gam_re, gam_im, theta, theta1, theta2 = symbols("N S gam_re gam_im theta theta1 theta2")
 a_k, b_k1, b_k2 = symbols("a_k b_k1 b_k2")
 

@@ -128,3 +128,13 @@ def free_rate(N: int, k: int, w: Taps, Sigma: sp.Matrix) -> sp.Expr:
     """Return -2 N [(sigma^2 + S_k) Re gamma_k - S_k], the rate of a mode that moves by itself."""
     S = power(N, k, Sigma)
     return sp.expand(-2 * N * ((sigma**2 + S) * coefficient(N, k, w)[0] - S))
+
+
+def moving(value: sp.Expr, value_of_loss: sp.Expr, over: tuple[sp.Symbol, ...]) -> sp.Expr:
+    """Return d value/dtau of gradient flow (eta = 1) on the taps `over`, the derivatives not carried out."""
+    return sp.Add(*(-sp.Derivative(value, tap) * sp.Derivative(value_of_loss, tap) for tap in over))
+
+
+def times(one: Pair, two: Pair) -> Pair:
+    """Return the product of two complex numbers."""
+    return one[0] * two[0] - one[1] * two[1], one[0] * two[1] + one[1] * two[0]

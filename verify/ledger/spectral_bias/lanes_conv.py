@@ -1,6 +1,6 @@
 """The measurements that section 5.2 and appendix G share, and the words for their assumptions."""
 
-from numerics.convolution import modes, scenes
+from numerics.convolution import deep, modes, scenes
 from theory.domain import domain_of
 from theory.symbols import symbols
 from verify.checks.matrices import Matrices
@@ -19,7 +19,7 @@ SAMPLED = box(
     S=("0.05", "3.0"), gam_re=("-0.2", "1.2"), N=("3", "5"), eta=("0.02", "0.2"), tau=("0.05", "2.0"),
     sigma0=("0.02", "0.1"), sigmaT=("3.0", "6.0"),
 )  # fmt: skip
-PHASED = tuple(("gam_im", *ends) if name == "gam_re" else (name, *ends) for name, *ends in TRAINED)
+PHASED = tuple(("gam_im" if name == "gam_re" else name, low, high) for name, low, high in TRAINED)
 ODE_WEIGHT = Ode(measure=modes.fourier_weight, box=TRAINED)
 ODE_PHASE = Ode(measure=modes.fourier_phase, box=PHASED)
 ODE_VARIANCE = Ode(measure=modes.fourier_variance, box=SAMPLED, points=2)
@@ -30,3 +30,7 @@ ODE_PATCH = Matrices(scene=scenes.patch_variance, scenes=2)
 
 sigma, N = symbols("sigma N")
 NOISE, PIXELS = domain_of((sigma,)), domain_of((sigma, N))
+
+DEEP = box(S=("0.2", "2.0"), sigma=("0.3", "1.5"), N=("3", "4"), eta=("0.02", "0.1"), tau=("0.1", "1.0"))
+ODE_SYMMETRIC = Ode(measure=deep.symmetric, box=(*DEEP, ("gam_re", "0.1", "1.5")), points=2)
+ODE_SQUARED = Ode(measure=deep.squared, box=(*DEEP, ("rho_0", "0.1", "1.5"), ("tan_half", "-1.5", "1.5")), points=2)

@@ -19,6 +19,7 @@ from verify.ledger.spectral_bias.lanes_conv import (
     FLOW,
     FULL,
     ODE_PHASE,
+    ODE_SYMMETRIC,
     ODE_VARIANCE,
     ODE_WEIGHT,
     SAME_START,
@@ -301,7 +302,7 @@ CLAIMS = (
         relation=squared_filter(logistic()),
         domain=TWO_LAYER,
         assumes=PROP,
-        checks=EXACT,
+        checks=(*EXACT, ODE_SYMMETRIC),
         slips=(squared_filter(logistic(eta)),),
     ),
 )

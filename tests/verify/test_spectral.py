@@ -127,3 +127,10 @@ def test_a_batch_takes_lists_of_text(tmp_path):
     path.write_text(json.dumps([{"formula": "patch.variance", "params": parameters(Sigma, w0)}]))
 
     assert evaluate_batch(path, 20)[0]["value"] == evaluate("patch.variance", parameters(Sigma, w0), 20).value
+
+
+def test_the_odd_part_of_the_filter_does_not_matter():
+    Sigma, w0 = random_problem(11, 7, 5)
+    one, two = (evaluate("patch.variance", parameters(Sigma, w), 30) for w in (w0, w0[::-1]))
+
+    assert abs(sp.Rational(one.value) - sp.Rational(two.value)) <= sp.Rational(one.error) + sp.Rational(two.error)

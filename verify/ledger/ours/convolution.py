@@ -22,10 +22,9 @@ first, second = c.T * x, s.T * x
 CLAIMS = (
     Claim(
         id="our.conv.modes",
-        says="the mode k and its mirror image N - k share one pair of independent real coordinates (cosine and sine) of "
-        "variance S_k each; c_(N-k) is the complex conjugate of c_k, so that E[c_k^2] = 0 but E[c_k c_(N-k)] = 2 S_k "
-        "in these coordinates",
-        where="corrects Prop. 5.2 of the spectral-bias paper for k and N - k",
+        says="the modes k and N - k of a stationary process share one pair of uncorrelated real coordinates, along the "
+        "cosines c and the sines s, of the same variance S_k; as complex numbers they are conjugates of each other",
+        where="beside Prop. 5.2 of the spectral-bias paper: which modes are independent",
         source="ours",
         relation=Both(
             (

@@ -36,12 +36,12 @@ from theory.relation import Antiderivative, Both, Identity, Inequality, LimitIs,
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.ours.patch_witness import WEAK, ar1
+from verify.ledger.ours.patch_witness import COSINES, WEAK, ar1, linear_in_cosine
 from verify.ledger.spectral_bias.lanes_conv import CIRCULAR, FLOW, LOCAL, ODE_PATCH, SAME_START
 
 PROP = (CIRCULAR, LOCAL, FLOW)
 TRAINED = (*PROP, SAME_START)
-cos_w, x1, x2 = symbols("cos_w tap3 tap4")
+(cos_w,) = symbols("cos_w")
 f, v, u1, u2 = (sp.MatrixSymbol(name, K, 1) for name in ("f", "v", "u1", "u2"))
 J = sp.Identity(K) - 2 * u1 * u1.T - 2 * u2 * u2.T
 REVERSAL = (Orthonormal((u1, u2)),)
@@ -52,17 +52,6 @@ def deviation(solution: sp.Expr) -> Solves:
     """Return that `solution` is the deviation of a patch mode from its optimum in gradient flow, from 1."""
     rate = -2 * N * eta * (theta + sigma**2) * y
     return Solves(solution=solution, var=tau, unknown=y, rate=rate, at=sp.S.Zero, start=sp.S.One)
-
-
-def shares(cosine: sp.Expr, side: sp.Expr, centre: sp.Expr) -> sp.Expr:
-    """Return ln of the final variance for r = 1 at an angle, up to ln sigma_T^2.
-
-    The even patch modes are (side, centre, side) and, orthogonal to it, (centre, -2 side, centre)/sqrt(2), with
-    2 side^2 + centre^2 = 1; the vector of cosines is (cosine, 1, cosine).
-    """
-    first = (centre + 2 * side * cosine) * centre
-    second = (-2 * side + 2 * cosine * centre / 2 * 1) * -2 * side / 2
-    return final_share(theta1, first) + final_share(theta2, 2 * second)
 
 
 def at_start(theta: sp.Expr, a: sp.Expr) -> sp.Expr:
@@ -206,11 +195,8 @@ CLAIMS = (
         source="ours",
         reading="three taps after long training: ln of the variance is a linear function of cos omega, whatever the patch "
         "mode (x, y, x)",
-        relation=Identity(
-            shares(cos_w, x1, x2),
-            (1 + cos_w) / 2 * shares(sp.S.One, x1, x2) + (1 - cos_w) / 2 * shares(-sp.S.One, x1, x2),
-        ),
-        domain=domain_of((theta1, theta2, x1, x2, cos_w, sigma0, sigmaT)),
+        relation=linear_in_cosine(),
+        domain=COSINES,
         assumes=TRAINED,
         checks=EXACT,
     ),

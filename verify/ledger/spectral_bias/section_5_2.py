@@ -22,10 +22,10 @@ MODELS = (
 )
 TAPS = cyclic.taps(6)
 S1, S2 = symbols("S1 S2")
-A = sp.MatrixSymbol("A", d, d)
 c1, c2 = (sp.MatrixSymbol(name, d, 1) for name in ("c1", "c2"))
-IMAGE = (Orthogonal(T), Commute(T, A), Orthogonal(T2), Commute(T2, A))
-generated = sigmaT**2 * A * A.T
+IMAGE = (Orthogonal(T), Orthogonal(T2), Commute(T, T2))
+transition = TAPS[0] * unit + TAPS[1] * T + TAPS[2] * T2
+generated = transition * transition.T
 STATIONARY = (Orthogonal(T), Commute(T, L))
 MODES = (Orthonormal((c1, c2)), Eigenvector(c1, C, S1), Eigenvector(c2, C, S2))
 
@@ -75,21 +75,22 @@ CLAIMS = (
     Claim(
         id="wp.5.2.2d",
         says="The analysis could be easily generalized to 2d convolution.",
-        reading="on a circular image, a transition matrix A that commutes with both shifts, as its weights do, generates "
-        "a covariance sigma_T^2 A A^T that commutes with both; the laws of the filter are our.conv.two_d",
+        reading="on a circular image with the commuting shifts T and T_2, a transition matrix A = a I + b T + c T_2 (more "
+        "powers by repetition), generates a covariance A A^T, up to sigma_T^2, that commutes with both; the laws of the "
+        "filter are our.conv.two_d",
         where="section 5.2",
         source="as printed",
         relation=Both(
             (
-                MatrixIdentity(T * generated, generated * T, IMAGE[:2]),
-                MatrixIdentity(T2 * generated, generated * T2, IMAGE[2:]),
+                MatrixIdentity(T * generated, generated * T, IMAGE),
+                MatrixIdentity(T2 * generated, generated * T2, IMAGE),
             )
         ),
-        domain=domain_of((sigmaT,)),
+        domain=domain_of((TAPS[0], TAPS[1], TAPS[2])),
         assumes=(CIRCULAR,),
         derived_in="circulant: stationarity",
         checks=(KERNEL,),
-        slips=(MatrixIdentity(T2 * generated, generated * T2, IMAGE[2:3]),),
+        slips=(MatrixIdentity(T2 * generated, generated * T2, IMAGE[:2]),),
         formula=False,
     ),
     Claim(

@@ -24,9 +24,10 @@ from theory.circulant import (
 from theory.convolution import N, S, eta, sigma, tau, theta, theta1, theta2, y
 from theory.domain import domain_of
 from theory.matrices import Grad, Inv, Rate
-from theory.relation import Identity, Inequality, MatrixIdentity, Solves, Stationary
+from theory.relation import Identity, Inequality, LimitIs, MatrixIdentity, Solves, Stationary
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
+from verify.ledger.ours.patch_witness import COSINES, linear_in_cosine
 from verify.ledger.spectral_bias.lanes_conv import CIRCULAR, FLOW, LOCAL, ODE_FILTER, SAME_START
 
 PROP = (CIRCULAR, LOCAL, FLOW)
@@ -155,6 +156,18 @@ CLAIMS = (
         slips=(Inequality(1 / (full_speed * (theta1 + sigma**2)), ">", 1 / (full_speed * (theta2 + sigma**2))),),
     ),
     Claim(
+        id="wp.5.4.patchlaw.asymptotic",
+        says=LAW,
+        reading="the time constant of a patch mode times its variance tends to 1/(2 N eta), that of no other quantity, as "
+        "the variance grows at a given noise level",
+        where="section 5.2",
+        source="as printed",
+        relation=LimitIs(expr=theta / (full_speed * (theta + sigma**2)), var=theta, point=sp.oo, value=1 / full_speed),
+        domain=domain_of((theta, sigma, N, eta)),
+        assumes=PROP,
+        checks=(KERNEL,),
+    ),
+    Claim(
         id="wp.5.4.patchlaw.inverse",
         says=LAW,
         reading="the time constant of a patch mode is exactly inversely proportional to its variance at a noise level: "
@@ -194,6 +207,19 @@ CLAIMS = (
         domain=domain_of((sigma, g_p, g_q)),
         assumes=PROP,
         derived_in="circulant: power",
+        checks=EXACT,
+    ),
+    Claim(
+        id="wp.5.4.sampling.shaped",
+        says=SAMPLING,
+        reading="'shaped by the learned patch denoiser': with three taps and long training ln of the variance of a mode is "
+        "a linear function of cos omega, whatever the patch mode (x, y, x)",
+        where="section 5.2",
+        source="as printed",
+        relation=linear_in_cosine(),
+        domain=COSINES,
+        assumes=(*PROP, SAME_START),
+        derived_in="local convolution: final level",
         checks=EXACT,
     ),
     Claim(

@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterable, Mapping
 
 import sympy as sp
-from flint import fmpq, fmpq_mat
+from flint import arb, fmpq
 
 from theory.domain import exact
 from theory.formula import Kind
+from verify.balls import precision
 
 MOST = 256  # rows; larger matrices serve only to exhaust time
+BITS = 256
+SLACK = fmpq(1, 10**9)  # of the trace: what rounding to decimals may take from a singular covariance
 
 
 def lists_of(kinds: Iterable[tuple[str, Kind]], given: Mapping[str, object]) -> dict[str, tuple]:
@@ -23,7 +26,7 @@ def lists_of(kinds: Iterable[tuple[str, Kind]], given: Mapping[str, object]) -> 
 
 
 def _covariance(name: str, value: object) -> tuple[tuple[sp.Rational, ...], ...]:
-    """Return the rows of a square, symmetric, positive semidefinite matrix."""
+    """Return the rows of a square, symmetric matrix, positive semidefinite up to rounding."""
     rows = tuple(_vector(f"{name}, row {i}", row) for i, row in enumerate(_list(name, value)))
     if any(len(row) != len(rows) for row in rows):
         raise ValueError(f"{name}: expected a square list of lists, got rows of {sorted({len(r) for r in rows})}")
@@ -53,14 +56,26 @@ def _list(name: str, value: object) -> list[object]:
 
 
 def _semidefinite(rows: tuple[tuple[sp.Rational, ...], ...]) -> bool:
-    """Return whether elimination meets no negative pivot, and no zero pivot with a nonzero column."""
-    n = len(rows)
-    left = fmpq_mat(n, n, [fmpq(int(v.p), int(v.q)) for row in rows for v in row])
-    for i in range(n):
-        pivot, column = left[i, i], [left[j, i] for j in range(n)]
-        if pivot < 0 or (pivot == 0 and any(v != 0 for v in column[i:])):
-            return False
-        if pivot > 0:
-            used = fmpq_mat(n, 1, [v if j >= i else fmpq(0) for j, v in enumerate(column)])
-            left = left - used * used.transpose() * (1 / pivot)
+    """Return whether the matrix, with `SLACK` of its trace added to the diagonal, has positive pivots, or is 0."""
+    n, trace = len(rows), sum((row[i] for i, row in enumerate(rows)), sp.S.Zero)
+    if not any(any(row) for row in rows):
+        return True
+    with precision(BITS):
+        left = [[arb(fmpq(int(v.p), int(v.q))) for v in row] for row in rows]
+        slack = arb(fmpq(int(trace.p), int(trace.q))) * SLACK
+        for i in range(n):
+            left[i][i] += slack
+        return all(_eliminated(left, i) for i in range(n))
+
+
+def _eliminated(left: list[list[arb]], i: int) -> bool:
+    """Eliminate column i below the diagonal, in place; return whether its pivot is certainly positive."""
+    pivot = left[i][i]
+    if not pivot > 0:
+        return False
+    for j in range(i + 1, len(left)):
+        factor = left[j][i] / pivot
+        for k in range(j, len(left)):
+            left[j][k] -= factor * left[i][k]
+            left[k][j] = left[j][k]
     return True

@@ -291,6 +291,7 @@ CLAIMS = (
         assumes=(*PROP, SAME_START),
         checks=EXACT,
         corrected_by="our.conv.converged",
+        formula=False,
     ),
     Claim(
         id="wp.5.3.twolayer",

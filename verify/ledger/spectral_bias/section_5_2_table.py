@@ -4,10 +4,10 @@ import sympy as sp
 
 from theory import convolution as conv
 from theory import cyclic, one_layer
-from theory.circulant import MODE, T, d, f, mode_rate, patch_loss, sigmaT, unit, w
+from theory.circulant import MODE, T, f, mode_rate, patch_loss, sigmaT, unit, w
 from theory.convolution import N, S, eta, gam_re, sigma, tau, theta, y
 from theory.domain import domain_of
-from theory.matrices import Commute, Grad, Orthogonal
+from theory.matrices import Grad, Orthogonal
 from theory.one_layer import later, sigma0
 from theory.relation import Both, Identity, Inequality, MatrixIdentity, Solves
 from theory.symbols import symbols
@@ -18,9 +18,6 @@ from verify.ledger.spectral_bias.lanes_conv import CIRCULAR, FLOW, FULL, LOCAL, 
 from verify.ledger.spectral_bias.section_5_2_full import speed_of
 
 S1, S2, tap0, tap1, tap2 = symbols("S1 S2 tap0 tap1 tap2")
-LAGS = symbols("lag0 lag1 lag2 lag3")
-A = sp.MatrixSymbol("A", d, d)
-generated = sigmaT**2 * A * A.T
 SHARING = (
     "weight sharing merely multiplies learning rates - accelerating but not eliminating the bias - whereas local "
     "convolution introduces a qualitatively different bias."
@@ -34,9 +31,11 @@ WEIGHT = (
     "Weight dyn.: PC, exp. (7) / PC, sigm. 5.1 / Fourier mode, exp. xN 5.3 / PC of patches, exp. xN 5.4; exp. and sigm. "
     "denotes exponential and sigmoidal convergence, xN denotes the N time speed up due to weight sharing"
 )
+lag1, lag3 = symbols("lag1 lag3")
+LAGS = (sp.S.One, lag1, sp.S.Zero, lag3)
 CIRCLE = sp.Matrix(6, 6, lambda a, b: LAGS[min((a - b) % 6, (b - a) % 6)])
-POWER = {k: cyclic.power(6, k, CIRCLE) for k in range(4)}
-SMOOTHED = {k: LAGS[0] + 2 * LAGS[1] * sp.cos(sp.pi * k / 3) for k in range(4)}
+POWER = {k: cyclic.power(6, k, CIRCLE) for k in (1, 2)}
+SMOOTHED = {k: LAGS[0] + 2 * LAGS[1] * sp.cos(sp.pi * k / 3) for k in (1, 2)}
 
 
 def decays(rate: sp.Expr, variance: sp.Expr, factor: sp.Expr) -> Solves:
@@ -63,6 +62,7 @@ def sped_up(speed: sp.Expr) -> Identity:
 
 SAMPLED = later(conv.SAMPLED)
 taken = tap0 * unit + tap1 * T + tap2 * T.T
+generated = taken * taken.T
 
 CLAIMS = (
     Claim(
@@ -96,13 +96,14 @@ CLAIMS = (
         says="Learned distr.: Gaussian / Gaussian / Stationary GP 5.2 / Stationary GP",
         where="Table 1",
         source="as printed",
-        reading="the two columns of convolutions: sigma_T^2 A A^T commutes with the shift if A does",
-        relation=MatrixIdentity(T * generated, generated * T, (Orthogonal(T), Commute(T, A))),
-        domain=domain_of((sigmaT,)),
+        reading="the two columns of convolutions: for a circulant transition matrix A (of three taps here) the covariance "
+        "A A^T, up to sigma_T^2, commutes with the shift; wp.5.2.prop52.stationary says that the transition matrix is one",
+        relation=MatrixIdentity(T * generated, generated * T, (Orthogonal(T),)),
+        domain=domain_of((tap0, tap1, tap2)),
         assumes=(CIRCULAR,),
         checks=(KERNEL,),
         formula=False,
-        slips=(MatrixIdentity(T * generated, generated * T, (Orthogonal(T),)),),
+        slips=(MatrixIdentity(T * generated, generated * T),),
     ),
     Claim(
         id="wp.T1.distr",
@@ -186,10 +187,11 @@ CLAIMS = (
         says=SEVEN,
         where="section 7",
         source="as printed",
-        reading="six pixels, three taps, zero filters: there are stationary data with modes 1 and 2 of which the one of "
+        reading="six pixels, three taps, zero filters: there are stationary data, of covariances 1, lag1, 0, lag3 at the "
+        "lags 0 to 3, with modes 1 and 2 of which the one of "
         "larger variance starts to be learned at the lower rate, that of the smoothed spectrum (our.patch.early_order)",
         relation=Inequality((POWER[1] - POWER[2]) * (SMOOTHED[1] - SMOOTHED[2]), "<", sp.S.Zero, some=True),
-        domain=domain_of(LAGS).where(*(POWER[k] > 0 for k in range(4))),
+        domain=domain_of((lag1, lag3)).within(lag1=("-1/8", "1/8"), lag3=("-1/8", "1/8")),
         assumes=(CIRCULAR, LOCAL, FLOW, SAME_START),
         checks=(KERNEL,),
         formula=False,

@@ -93,7 +93,6 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("S", "S_k", "data variance of a Fourier mode", "u^2", "nonnegative"),
     _quantity("S1", "S_1", "data variance of a first Fourier mode", "u^2", "nonnegative"),
     _quantity("S2", "S_2", "data variance of a second Fourier mode", "u^2", "nonnegative"),
-    _quantity("gam0", r"\gamma_k(0)", "initial Fourier coefficient of a symmetric filter"),
     _quantity("gam_re", r"\mathrm{Re}\,\gamma_k(0)", "real part of the initial Fourier coefficient"),
     _quantity("gam_im", r"\mathrm{Im}\,\gamma_k(0)", "imaginary part of the initial Fourier coefficient"),
     _quantity("g_p", "p", "real part of a Fourier coefficient"),
@@ -106,16 +105,14 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("a_k", "a_{k1}", "share of the first patch mode in the response to the centre"),
     _quantity("b_k1", "b_{k1}", "response of the first patch mode to the initial filter"),
     _quantity("b_k2", "b_{k2}", "response of the second patch mode to the initial filter"),
-    _quantity("q_k", "q_k", "total of the initial filter's response", "1"),
     _quantity("rho_0", r"\rho_0", "modulus of an initial Fourier coefficient", "1", "positive"),
     _quantity("tan_half", "T", "tangent of half the phase of an initial Fourier coefficient"),
     _quantity("gap", "u", "part of the initial distance from the optimum that is left", "1", "positive"),
     _quantity("alpha_u", r"\sqrt a", "square root of C^2 + 4 gamma*^2", "1", "positive"),
     _quantity("beta_u", r"\sqrt{a+b+c}", "initial sum of the squared moduli of two filters", "1", "positive"),
-    _quantity("c_u", "c", "four times the squared initial distance from the optimum", "1", "nonnegative"),
     _quantity("X_u", "X", "exponentially growing variable of two filters", "1", "positive"),
     *(_quantity(f"tap{j}", f"w_{{{j}}}", "a tap of a filter") for j in range(8)),
-    *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(5)),
+    *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(4)),
     *(
         _quantity(f"Sig{i}{j}", rf"\Sigma_{{{i}{j}}}", "covariance of two pixels", "u^2")
         for i in range(6)

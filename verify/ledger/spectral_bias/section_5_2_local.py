@@ -2,7 +2,6 @@
 
 import sympy as sp
 
-from theory import convolution as conv
 from theory import cyclic
 from theory.circulant import (
     MODE,
@@ -25,6 +24,7 @@ from theory.convolution import N, S, eta, sigma, tau, theta, theta1, theta2, y
 from theory.domain import domain_of
 from theory.matrices import Grad, Inv, Rate
 from theory.relation import Identity, Inequality, LimitIs, MatrixIdentity, Solves, Stationary
+from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.ours.patch_witness import COSINES, linear_in_cosine
@@ -46,6 +46,7 @@ SAMPLING = (
 )
 RIDGE = "Training with a narrow convolutional filter reduces to ridge regression in patch space."
 full_speed = 2 * N * eta
+(level,) = symbols("tap1")
 TRAINED = domain_of((sigma, N, eta, tau))
 
 
@@ -67,8 +68,7 @@ def decays(speed: sp.Expr, rate: sp.Expr = N * eta) -> Solves:
 
 
 def lag_of_cosines(n: int) -> sp.Expr:
-    """Return the covariance at lag n of six pixels whose modes have the variances exp(a_k cos omega_k); r = 1."""
-    level = conv.a_k
+    """Return the covariance at lag n of six pixels whose modes have the variances exp(tap1 cos omega_k); r = 1."""
     return sum(sp.exp(level * sp.cos(sp.pi * k / 3)) * sp.cos(sp.pi * k * n / 3) for k in range(6)) / 6
 
 
@@ -230,7 +230,7 @@ CLAIMS = (
         where="section 5.2",
         source="as printed",
         relation=Identity(lag_of_cosines(3), sp.S.Zero),
-        domain=domain_of((conv.a_k,)),
+        domain=domain_of((level,)),
         assumes=(*PROP, SAME_START),
         checks=EXACT,
         corrected_by="our.patch.degree",

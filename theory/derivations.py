@@ -2,6 +2,8 @@
 
 from theory import (
     centred,
+    circulant,
+    convolution,
     deep,
     divergence,
     edm_passage,
@@ -45,6 +47,9 @@ DERIVATIONS: dict[str, Derivation] = {
         overlaps.DERIVATION,
         untied.DERIVATION,
         deep.DERIVATION,
+        circulant.DERIVATION,
+        convolution.FULL,
+        convolution.LOCAL,
     )
 }
 

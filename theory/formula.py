@@ -1,8 +1,8 @@
 """A formula is a closed form with its symbols, its meaning, its domain and where it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import sympy as sp
 
@@ -32,7 +32,39 @@ class Implicit:
     level: sp.Expr
 
 
-Computable: TypeAlias = sp.Expr | FirstPassage | Implicit
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spectral:
+    """exp(offset + sum over `parts` of left . h(A) right): A symmetric, each h a function of `theta`, taken of A.
+
+    Everything is an exact real number, but for `theta` in the functions. A may have equal eigenvalues.
+    """
+
+    matrix: sp.ImmutableDenseMatrix
+    left: tuple[sp.Expr, ...]
+    theta: sp.Symbol
+    offset: sp.Expr
+    parts: tuple[tuple[sp.Expr, tuple[sp.Expr, ...]], ...]
+
+
+Lists = Mapping[str, tuple]
+Numbers = Mapping[sp.Symbol, sp.Rational]
+Kind = Literal["covariance", "vector"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnLists:
+    """A number computed from lists of exact numbers besides the scalars, by an algorithm on matrices.
+
+    `lists` names the list parameters with their kind; `reads(lists, scalars)` returns what has to be evaluated and
+    raises ValueError where sizes do not fit. `shown` is the formula in the words of its derivation.
+    """
+
+    lists: tuple[tuple[str, Kind], ...]
+    reads: Callable[[Lists, Numbers], Spectral]
+    shown: sp.Expr
+
+
+Computable: TypeAlias = sp.Expr | FirstPassage | Implicit | OnLists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +89,13 @@ class Formula:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names of the parameters, in order."""
-        return tuple(symbol.name for symbol in self.domain.symbols)
+        """The names of the parameters, in order: lists first."""
+        return (*self.lists, *(symbol.name for symbol in self.domain.symbols))
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The names of the parameters that are lists."""
+        return tuple(name for name, _ in self.expr.lists) if isinstance(self.expr, OnLists) else ()
 
     @property
     def computable(self) -> Computable:

@@ -120,6 +120,38 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("lndet2", r"\ln\det\Sigma_2", "logarithm of the determinant of a second covariance"),
     _quantity("w_sigma1", r"w(\sigma_1)", "weight of the first noise level in the loss", "1", "positive"),
     _quantity("w_sigma2", r"w(\sigma_2)", "weight of the second noise level in the loss", "1", "positive"),
+    _quantity("N", "N", "number of pixels on the circle", "1", "positive"),
+    _quantity("K", "K", "number of taps of a filter", "1", "positive"),
+    _quantity("k", "k", "number of a Fourier mode", "1", "integer"),
+    _quantity("r", "r", "half-width of a filter", "1", "integer"),
+    _quantity("S", "S_k", "data variance of a Fourier mode", "u^2", "nonnegative"),
+    _quantity("S1", "S_1", "data variance of a first Fourier mode", "u^2", "nonnegative"),
+    _quantity("S2", "S_2", "data variance of a second Fourier mode", "u^2", "nonnegative"),
+    _quantity("gam_re", r"\mathrm{Re}\,\gamma_k(0)", "real part of the initial Fourier coefficient"),
+    _quantity("gam_im", r"\mathrm{Im}\,\gamma_k(0)", "imaginary part of the initial Fourier coefficient"),
+    _quantity("g_p", "p", "real part of a Fourier coefficient"),
+    _quantity("g_q", "q", "imaginary part of a Fourier coefficient"),
+    _quantity("cos_w", r"\cos\omega", "cosine of the angle of a Fourier mode"),
+    _quantity("sin_w", r"\sin\omega", "sine of the angle of a Fourier mode"),
+    _quantity("theta", r"\theta", "eigenvalue of the patch covariance", "u^2", "nonnegative"),
+    _quantity("theta1", r"\theta_1", "a first eigenvalue of the patch covariance", "u^2", "nonnegative"),
+    _quantity("theta2", r"\theta_2", "a second eigenvalue of the patch covariance", "u^2", "nonnegative"),
+    _quantity("a_k", "a_{k1}", "share of the first patch mode in the response to the centre"),
+    _quantity("b_k1", "b_{k1}", "response of the first patch mode to the initial filter"),
+    _quantity("b_k2", "b_{k2}", "response of the second patch mode to the initial filter"),
+    _quantity("rho_0", r"\rho_0", "modulus of an initial Fourier coefficient", "1", "positive"),
+    _quantity("tan_half", "T", "tangent of half the phase of an initial Fourier coefficient"),
+    _quantity("gap", "u", "part of the initial distance from the optimum that is left", "1", "positive"),
+    _quantity("alpha_u", r"\sqrt a", "square root of C^2 + 4 gamma*^2", "1", "positive"),
+    _quantity("beta_u", r"\sqrt{a+b+c}", "initial sum of the squared moduli of two filters", "1", "positive"),
+    _quantity("X_u", "X", "exponentially growing variable of two filters", "1", "positive"),
+    *(_quantity(f"tap{j}", f"w_{{{j}}}", "a tap of a filter") for j in range(8)),
+    *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(4)),
+    *(
+        _quantity(f"Sig{i}{j}", rf"\Sigma_{{{i}{j}}}", "covariance of two pixels", "u^2")
+        for i in range(6)
+        for j in range(i, 6)
+    ),
 )
 NAMES: dict[str, Quantity] = {quantity.name: quantity for quantity in QUANTITIES}
 

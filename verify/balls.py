@@ -245,5 +245,5 @@ _UNREAL = {sp.I, sp.nan, sp.zoo, sp.oo, -sp.oo}
 _CONSTANTS = {sp.pi: arb.pi, sp.EulerGamma: arb.const_euler, sp.E: arb.const_e}
 _VALUES = {
     sp.Add: _sum, sp.Mul: _product, sp.Pow: _power, sp.exp: arb.exp, sp.log: arb.log, sp.erf: arb.erf,
-    sp.Ei: _ei, Ein: _ein, phi1: _phi1, phi2: _phi2, sp.Abs: abs,
+    sp.Ei: _ei, Ein: _ein, phi1: _phi1, phi2: _phi2, sp.Abs: abs, sp.cos: arb.cos,
 }  # fmt: skip

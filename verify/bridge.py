@@ -33,7 +33,8 @@ def evaluate_matrix(expr: sp.Basic, at: Mapping[str, float | Array]) -> Array:
         ValueError: a letter has no array, or the expression has a node without a numerical meaning.
     """
     numbers = {name: np.asarray(value, dtype=float) for name, value in at.items()}
-    return _number(expr, numbers, {})
+    with np.errstate(all="ignore"):
+        return _number(expr, numbers, {})
 
 
 def ein(u: Array) -> Array:

@@ -9,13 +9,15 @@ import sympy as sp
 from flint import arb, fmpq
 
 from theory.domain import Domain, exact
-from theory.formula import Computable, FirstPassage, Formula, Implicit
+from theory.formula import Computable, FirstPassage, Formula, Implicit, OnLists
 from theory.formulas import FORMULAS
 from verify.balls import Undefined, precision, value
 from verify.errors import UsageError
 from verify.implicit import implicit
+from verify.lists import lists_of
 from verify.passage import first_passage
 from verify.search import admissible
+from verify.spectral import spectral_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,11 @@ def evaluate(name: str, parameters: Mapping[str, object], digits: int) -> Decima
         ArithmeticError: the accuracy could not be reached.
     """
     formula = named(name)
-    point = _point(formula, parameters)
-    found = _ball(formula.computable, point, digits)
-    return decimal(found, digits)
+    given = _given(formula, parameters)
+    point = _point(formula, given)
+    if isinstance(formula.expr, OnLists):
+        return decimal(_on_lists(formula.expr, given, point, digits), digits)
+    return decimal(_ball(formula.computable, point, digits), digits)
 
 
 def named(name: str) -> Formula:
@@ -69,6 +73,13 @@ def _upwards(bound: arb) -> str:
     return f"{float(shown):.3g}"
 
 
+def _on_lists(expr: OnLists, given: Mapping[str, object], point: dict[sp.Symbol, sp.Rational], digits: int) -> arb:
+    try:
+        return spectral_value(expr.reads(lists_of(expr.lists, given), point), digits)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
 def _ball(computable: Computable, point: dict[sp.Symbol, sp.Rational], digits: int) -> arb:
     if isinstance(computable, FirstPassage):
         return first_passage(computable, point, digits)
@@ -80,13 +91,18 @@ def _ball(computable: Computable, point: dict[sp.Symbol, sp.Rational], digits: i
         raise ArithmeticError(f"no finite value there: {error}") from None
 
 
-def _point(formula: Formula, parameters: Mapping[str, object]) -> dict[sp.Symbol, sp.Rational]:
+def _given(formula: Formula, parameters: Mapping[str, object]) -> dict[str, object]:
+    """Return the parameters with the defaults filled in; raise UsageError unless each is known and none is missing."""
     expected = ", ".join(formula.parameters)
     if unknown := sorted(set(parameters) - set(formula.parameters)):
         raise UsageError(f"{formula.name}: expected the parameters {expected}; got {unknown[0]!r}")
     given = {**formula.defaults, **parameters}
     if missing := [name for name in formula.parameters if name not in given]:
         raise UsageError(f"{formula.name}: expected a value for {', '.join(missing)} (parameters: {expected})")
+    return given
+
+
+def _point(formula: Formula, given: Mapping[str, object]) -> dict[sp.Symbol, sp.Rational]:
     point = {symbol: _number(symbol.name, given[symbol.name]) for symbol in formula.domain.symbols}
     _require_inside(formula.domain, point)
     return point

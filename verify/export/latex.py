@@ -7,7 +7,7 @@ from pathlib import Path
 import sympy as sp
 
 from theory.derivation import Derivation, Step
-from theory.formula import Computable, FirstPassage, Formula, Implicit
+from theory.formula import Computable, FirstPassage, Formula, Implicit, OnLists
 from theory.latex import render
 from theory.symbols import legend
 from verify.claim import Claim
@@ -48,7 +48,8 @@ def export(out_dir: Path, formulas: Iterable[Formula], derivations: Iterable[Der
 def formula_latex(formula: Formula) -> str:
     """Return the equation NAME(parameters) = expression, without a math environment and on one line."""
     name = formula.name.split(".")[-1].replace("_", r"\_")
-    arguments = ", ".join(render(symbol) for symbol in formula.domain.symbols)
+    lists = [rf"\mathtt{{{name}}}" for name in formula.lists]
+    arguments = ", ".join(lists + [render(symbol) for symbol in formula.domain.symbols])
     return rf"\operatorname{{{name}}}\left({arguments}\right) = {expression_latex(formula.expr)}"
 
 
@@ -60,6 +61,8 @@ def expression_latex(expr: Computable) -> str:
     if isinstance(expr, FirstPassage):
         var = render(expr.var)
         return rf"\min\left\{{{var}>0 : {render(expr.curve)} = {render(expr.level)}\right\}}"
+    if isinstance(expr, OnLists):
+        return render(expr.shown)
     return render(expr)
 
 

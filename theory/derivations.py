@@ -1,6 +1,19 @@
 """The registry of derivations; a claim names the step that derives it as "derivation: step"."""
 
-from theory import centred, emergence, gaussian, joint, mean_coupling, one_layer, regression, sampling
+from theory import (
+    centred,
+    descent,
+    emergence,
+    flow_matching,
+    flow_two_layer,
+    gaussian,
+    joint,
+    mean_coupling,
+    one_layer,
+    regression,
+    sampling,
+    steppers,
+)
 from theory.derivation import Derivation, Step
 
 DERIVATIONS: dict[str, Derivation] = {
@@ -14,6 +27,10 @@ DERIVATIONS: dict[str, Derivation] = {
         mean_coupling.DERIVATION,
         sampling.DERIVATION,
         emergence.DERIVATION,
+        descent.DERIVATION,
+        flow_matching.DERIVATION,
+        flow_two_layer.DERIVATION,
+        steppers.DERIVATION,
     )
 }
 

@@ -21,12 +21,21 @@ class FirstPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recursion:
+    """The first component of matrix^steps start, where the entries are rational functions of the parameters."""
+
+    matrix: sp.ImmutableMatrix
+    start: sp.ImmutableMatrix
+    steps: sp.Symbol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
     """A named quantity in closed form.
 
     `expr` has the shape one prints. `stable` is an equal form that stays finite where `expr` only has a
-    limit (corners of the domain); it is what numbers are computed from. `step` names the step of
-    `derivation` that states it.
+    limit (corners of the domain) or is a sum of complex numbers; it is what numbers are computed from. `step`
+    names the step of `derivation` that states it.
     """
 
     name: str
@@ -37,7 +46,7 @@ class Formula:
     domain: Domain
     derivation: Derivation
     step: str
-    stable: sp.Expr | None = None
+    stable: sp.Expr | Recursion | None = None
     defaults: Mapping[str, sp.Rational] = field(default_factory=lambda: NO_DEFAULTS)
 
     @property
@@ -46,6 +55,6 @@ class Formula:
         return tuple(symbol.name for symbol in self.domain.symbols)
 
     @property
-    def computable(self) -> sp.Expr | FirstPassage:
+    def computable(self) -> sp.Expr | FirstPassage | Recursion:
         """The form that numbers are computed from."""
         return self.expr if self.stable is None else self.stable

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import sympy as sp
 from flint import arb, ctx, fmpq
 
-from theory.functions import Ein, phi1
+from theory.functions import Ein, boys, phi1
 
 MAX_BITS = 1 << 14
 
@@ -99,6 +99,7 @@ _SLOPES = {
     sp.Ei: lambda u: sp.exp(u) / u,
     Ein: lambda u: phi1(-u),
     phi1: lambda u: ((u - 1) * sp.exp(u) + 1) / u**2,
+    boys: lambda u: (sp.exp(-u) - boys(u)) / (2 * u),
     sp.Abs: lambda u: u / sp.Abs(u),
     sp.erf: lambda u: 2 * sp.exp(-(u**2)) / sp.sqrt(sp.pi),
 }
@@ -185,6 +186,10 @@ def _phi1(u: arb) -> arb:
     return _hull(lambda v: arb(1) if v.is_zero() else v.expm1() / v, u)
 
 
+def _boys(u: arb) -> arb:
+    return _hull(lambda v: (-v).hypgeom_1f1(arb(1) / 2, arb(3) / 2), u)
+
+
 def _sum(*terms: arb) -> arb:
     return sum(terms, arb(0))
 
@@ -200,5 +205,5 @@ _UNREAL = {sp.I, sp.nan, sp.zoo, sp.oo, -sp.oo}
 _CONSTANTS = {sp.pi: arb.pi, sp.EulerGamma: arb.const_euler, sp.E: arb.const_e}
 _VALUES = {
     sp.Add: _sum, sp.Mul: _product, sp.Pow: _power, sp.exp: arb.exp, sp.log: arb.log, sp.erf: arb.erf,
-    sp.Ei: _ei, Ein: _ein, phi1: _phi1, sp.Abs: abs,
+    sp.Ei: _ei, Ein: _ein, phi1: _phi1, boys: _boys, sp.Abs: abs,
 }  # fmt: skip

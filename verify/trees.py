@@ -12,7 +12,7 @@ from sympy.core.symbol import Str
 
 from theory import matrices
 from theory.domain import Domain, Range
-from theory.functions import Ein, phi1
+from theory.functions import Ein, boys, phi1
 from theory.statement import Compares, MatrixVanishes, Tends, Vanishes
 
 type_tree = list
@@ -38,6 +38,7 @@ NODES: dict[str, Callable[..., sp.Basic]] = {
         sp.Abs,
         Ein,
         phi1,
+        boys,
         sp.Derivative,
         sp.Eq,
         sp.Ne,

@@ -6,6 +6,7 @@ from verify.claim import Claim
 
 SECTIONS = (
     "ours.emergence",
+    "ours.flow_matching",
     "ours.descent",
     "ours.mean_coupling",
     "ours.one_layer",
@@ -24,6 +25,9 @@ SECTIONS = (
     "spectral_bias.appendix_D_1_residual",
     "spectral_bias.appendix_D_1_steps",
     "spectral_bias.appendix_D_3",
+    "spectral_bias.appendix_H",
+    "spectral_bias.appendix_H_1",
+    "spectral_bias.appendix_H_2",
     "spectral_bias.section_3_1",
     "spectral_bias.section_3_1_forms",
     "spectral_bias.section_3_2",

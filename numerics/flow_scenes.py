@@ -50,6 +50,12 @@ def bias(seed: int) -> Scene:
     return letters, _read(letters, lambda loss: _trained(loss, letters)[:, -1:])
 
 
+def projection(seed: int) -> Scene:
+    """Measure W u after the same, u an eigenvector of Sigma."""
+    letters, found = weights(seed)
+    return letters, found.map(lambda W: W @ letters["u"], gain=float(np.abs(letters["u"]).sum()))
+
+
 def best_covariance(seed: int) -> Scene:
     """Measure the covariance at time t of the samples of the best velocities."""
     letters = _timed(seed)

@@ -4,6 +4,7 @@ from theory import (
     centred,
     descent,
     emergence,
+    flow_emergence,
     flow_matching,
     flow_two_layer,
     gaussian,
@@ -29,6 +30,7 @@ DERIVATIONS: dict[str, Derivation] = {
         emergence.DERIVATION,
         descent.DERIVATION,
         flow_matching.DERIVATION,
+        flow_emergence.DERIVATION,
         flow_two_layer.DERIVATION,
         steppers.DERIVATION,
     )

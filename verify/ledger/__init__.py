@@ -6,6 +6,7 @@ from verify.claim import Claim
 
 SECTIONS = (
     "ours.emergence",
+    "ours.flow_emergence",
     "ours.flow_matching",
     "ours.descent",
     "ours.mean_coupling",
@@ -28,6 +29,8 @@ SECTIONS = (
     "spectral_bias.appendix_H",
     "spectral_bias.appendix_H_1",
     "spectral_bias.appendix_H_2",
+    "spectral_bias.appendix_H_2_power",
+    "spectral_bias.appendix_H_3",
     "spectral_bias.section_3_1",
     "spectral_bias.section_3_1_forms",
     "spectral_bias.section_3_2",

@@ -3,9 +3,9 @@
 import sympy as sp
 
 from numerics import flow_scenes as scenes
-from theory.flow_matching import DATA, MODES, TIMES, TIMES_BEFORE, flow_rate, lam, loss, t, y
+from theory.flow_matching import MODES, TIMES, TIMES_BEFORE, flow_rate, lam, loss, t, y
 from theory.matrices import Grad, Inv, norm2
-from theory.regression import Sigma, W, b, mu, unit
+from theory.regression import DATA, Sigma, W, b, mu, unit
 from theory.relation import Both, Identity, LimitIs, MatrixIdentity, Stationary
 from verify.checks.matrices import Matrices, parts_of, point_of
 from verify.claim import Claim

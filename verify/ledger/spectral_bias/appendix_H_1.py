@@ -23,9 +23,7 @@ size = sp.sqrt((1 - t) ** 2 + t**2 * lam)
 
 def sampled(solution: sp.Expr, mean: sp.Expr = sp.S.Zero) -> Solves:
     """Return that `solution` follows dx/dt = w* x + (1 - t w*) mean from x at t = 0."""
-    return Solves(
-        solution=solution, var=t, unknown=y, rate=best * y + (1 - t * best) * mean, at=sp.S.Zero, start=x
-    )
+    return Solves(solution=solution, var=t, unknown=y, rate=best * y + (1 - t * best) * mean, at=sp.S.Zero, start=x)
 
 
 def covariance(solution: sp.MatrixExpr) -> MatrixSolves:

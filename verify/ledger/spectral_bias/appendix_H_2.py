@@ -9,10 +9,7 @@ from theory.flow_matching import (
     SAMPLED,
     VARIED,
     W0,
-    A,
-    B,
     Q,
-    W_tau,
     b0,
     b_tau,
     eta,
@@ -23,12 +20,13 @@ from theory.flow_matching import (
     t,
     tau,
     timed,
+    v,
     variance_at,
     y,
 )
 from theory.flow_matching import flow as matrix_flow
-from theory.matrices import Grad, Inv, MatrixExp
-from theory.regression import W, b
+from theory.matrices import Grad
+from theory.regression import b, u
 from theory.relation import Identity, Inequality, LimitIs, MatrixSolves, Monotone, Solves
 from theory.symbols import symbols
 from verify.checks.matrices import Matrices
@@ -65,9 +63,10 @@ def printed_weight(exponent: sp.Expr) -> Solves:
     return Solves(solution=solution, var=tau, unknown=y, rate=flow_rate(), at=sp.S.Zero, start=Q)
 
 
-def printed_matrix(solution: sp.MatrixExpr) -> MatrixSolves:
-    """Return that `solution` is W(tau) in gradient flow from W0."""
-    return matrix_flow(solution, W0, W_tau, -eta * Grad(loss, W, W_tau))
+def projected(exponent: sp.Expr) -> MatrixSolves:
+    """Return that w* u + (W0 u - w* u) exp(-exponent) is W(tau) u in gradient flow from W0."""
+    solution = best * u + sp.exp(-exponent) * (W0 * u - best * u)
+    return matrix_flow(solution, W0 * u, v, -eta * (2 * speed() * v - 2 * (t * lam - (1 - t)) * u))
 
 
 def printed_bias(decay: sp.Expr) -> MatrixSolves:
@@ -114,15 +113,15 @@ CLAIMS = (
     Claim(
         id="wp.H.2.weight.matrix",
         says=SOLUTION,
-        reading="for any W(0), symmetric or not, and t < 1; e^{-2 eta tau A_t} is the matrix exponential",
+        reading="W(tau) u_k for every eigenvector u_k of Sigma and any W(0), symmetric or not; t < 1",
         where="H.2 [364]-[370]",
         source="reconstructed",
-        relation=printed_matrix(B * Inv(A) + (W0 - B * Inv(A)) * MatrixExp(-full * A)),
-        domain=timed(domain_of((t, eta, tau)), data=False),
+        relation=projected(full * speed()),
+        domain=timed(domain_of((t, lam, eta, tau)), data=False),
         assumes=FLOW,
-        derived_in="flow matching: weights",
-        checks=(KERNEL, Matrices(scene=scenes.weights)),
-        slips=(printed_matrix(B * Inv(A) + MatrixExp(-full * A) * (W0 - B * Inv(A))),),
+        derived_in="flow matching: one mode",
+        checks=(KERNEL, Matrices(scene=scenes.projection)),
+        slips=(projected(full * speed() / 2), projected(full)),
     ),
     Claim(
         id="wp.H.2.weight.bias",

@@ -105,9 +105,7 @@ CLAIMS = (
     ),
     Claim(
         id="our.emergence.flow_harmonic",
-        says=(
-            "harmonic mean, x = 2 eta lam tau*: E_1(x) -> ln 2 as lam -> 0; Ein(x) -> ln 2 as lam -> infinity"
-        ),
+        says=("harmonic mean, x = 2 eta lam tau*: E_1(x) -> ln 2 as lam -> 0; Ein(x) -> ln 2 as lam -> infinity"),
         reading=(
             "at fixed x, ln of the variance over the harmonic mean tends to E_1(x) - ln 2 and to Ein(x) - ln 2 = "
             "E_1(x) + ln x + gamma - ln 2"

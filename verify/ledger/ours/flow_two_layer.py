@@ -52,7 +52,9 @@ def layer(side: Range, value: sp.Expr, base: sp.Expr, power: int) -> Within:
 def boundary_layer(first: sp.Expr, second: sp.Expr) -> Both:
     """Return the two leading orders of the weight near t*."""
     return Both(
-        tuple(part for side in SIDES for part in (layer(side, first, sp.S.Zero, 1), layer(side, second, first / kappa, 2)))
+        tuple(
+            part for side in SIDES for part in (layer(side, first, sp.S.Zero, 1), layer(side, second, first / kappa, 2))
+        )
     )
 
 
@@ -82,7 +84,9 @@ def positive(denominator: sp.Expr) -> Both:
 
 near = v * (1 + lam) / lam / (1 - sp.exp(-v))
 next_order = -(v**2) * (1 + lam) ** 2 / (Q * lam**2) * sp.exp(-v) / (1 - sp.exp(-v)) ** 2
-UNTIED = Domain(((Y0, POSITIVE), (up, POSITIVE), (down, POSITIVE), (c, POSITIVE), (eta, POSITIVE), (tau, Range(sp.S.Zero))))
+UNTIED = Domain(
+    ((Y0, POSITIVE), (up, POSITIVE), (down, POSITIVE), (c, POSITIVE), (eta, POSITIVE), (tau, Range(sp.S.Zero)))
+)
 SIGNED = Domain(((b, Range()), (c, POSITIVE), (C, POSITIVE)))
 
 
@@ -108,7 +112,12 @@ def product(Y: sp.Expr) -> sp.Expr:
 
 def values(root: sp.Expr) -> Both:
     """Return that 2 w* + root and 2 w* - root have the sum 4 B/A and the product -C^2, w* = B/A = b/c."""
-    return Both((Identity((2 * b / c + root) + (2 * b / c - root), 4 * b / c), Identity((2 * b / c + root) * (2 * b / c - root), -(C**2))))
+    return Both(
+        (
+            Identity((2 * b / c + root) + (2 * b / c - root), 4 * b / c),
+            Identity((2 * b / c + root) * (2 * b / c - root), -(C**2)),
+        )
+    )
 
 
 CLAIMS = (
@@ -126,7 +135,10 @@ CLAIMS = (
                 Identity(A_t(sp.S.One) / A_t(1 / (1 + lam)), 1 + lam),
                 Within(ends_at(AFTER, b_optimum), sided(AFTER)),
                 Within(ends_at(BEFORE, sp.S.Zero), sided(BEFORE)),
-                Within(Antiderivative(primitive=sp.log(A_t()), integrand=2 * optimum(), var=t), Domain(((lam, POSITIVE), (t, Range(sp.S.Zero, sp.S.One))))),
+                Within(
+                    Antiderivative(primitive=sp.log(A_t()), integrand=2 * optimum(), var=t),
+                    Domain(((lam, POSITIVE), (t, Range(sp.S.Zero, sp.S.One)))),
+                ),
             )
         ),
         domain=SPECTRUM,

@@ -17,7 +17,12 @@ lam1, rho, r_fast = symbols("lam1 rho r_fast")
 DESCENT = (CENTRED, DISCRETE)
 THREE = sp.Integer(3)
 STEPS = box(
-    lam=("0.1", "2.0"), Q=("-0.2", "1.2"), eta=("0.01", "0.2"), n=("3", "3"), sigma0=("0.05", "0.2"), sigmaT=("1.0", "2.0")
+    lam=("0.1", "2.0"),
+    Q=("-0.2", "1.2"),
+    eta=("0.01", "0.2"),
+    n=("3", "3"),
+    sigma0=("0.05", "0.2"),
+    sigmaT=("1.0", "2.0"),
 )
 MODE = domain_of((lam, sigma, rho, eta))
 TOP = domain_of((lam1, sigmaT, eta))
@@ -31,7 +36,7 @@ def variance(relation: Relation) -> sp.Expr:
     return sp.exp(relation.formula)
 
 
-def induction(share: sp.Expr = factor(s), lead: sp.Expr = 1 - 2 * eta * lam) -> Both:
+def induction(share: sp.Expr, lead: sp.Expr) -> Both:
     """Return that G_{n+1} = lead G_n + share^(n+1)/(n+1) and K_{n+1} = K_n + share^(n+1)/(n+1) have the right slopes."""
     grown = sp.Derivative(share ** (n + 1) / (n + 1), s)
     return Both(
@@ -79,12 +84,12 @@ CLAIMS = (
         ),
         where="section 4.3 of the spectral-bias paper in discrete time",
         source="ours",
-        relation=induction(),
+        relation=induction(factor(s), 1 - 2 * eta * lam),
         domain=LEVEL,
         assumes=DESCENT,
         derived_in="discrete training: spread",
         checks=EXACT,
-        slips=(induction(lead=1 - eta * lam), induction(share=factor(2 * s))),
+        slips=(induction(factor(s), 1 - eta * lam), induction(factor(2 * s), 1 - 2 * eta * lam)),
     ),
     Claim(
         id="our.gd.variance.three",

@@ -99,6 +99,8 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("Y_down", "-Y_-", "unstable value of Y, with its sign changed", "1", "positive"),
     _quantity("Y0", "Y_0", "initial value of Y", "1", "positive"),
     _quantity("stretched", "v", "kappa B_t, the place in the boundary layer at t*"),
+    _quantity("a_kj", "a_{kj}", "share of a patch eigenvector in a Fourier mode, times its centre tap"),
+    _quantity("b_kj", "b_{kj}", "the same, times the initial filter along that eigenvector"),
     _quantity("span", r"\Delta", "length of an interval of logarithms", "1", "positive"),
     _quantity("v", "v", "logarithm of a squared noise level"),
     _quantity("w_sigma1", r"w(\sigma_1)", "weight of the first noise level in the loss", "1", "positive"),

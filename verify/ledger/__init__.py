@@ -8,6 +8,7 @@ SECTIONS = (
     "ours.emergence",
     "ours.flow_emergence",
     "ours.flow_matching",
+    "ours.flow_patch",
     "ours.flow_two_layer",
     "ours.descent",
     "ours.gradient_descent",

@@ -5,9 +5,13 @@ from theory import (
     circulant,
     convolution,
     deep,
+    descent,
     divergence,
     edm_passage,
     emergence,
+    flow_emergence,
+    flow_matching,
+    flow_two_layer,
     gaussian,
     joint,
     mean_coupling,
@@ -19,6 +23,7 @@ from theory import (
     quality,
     regression,
     sampling,
+    steppers,
     two_layer,
     two_layer_emergence,
     untied,
@@ -50,6 +55,11 @@ DERIVATIONS: dict[str, Derivation] = {
         circulant.DERIVATION,
         convolution.FULL,
         convolution.LOCAL,
+        descent.DERIVATION,
+        flow_matching.DERIVATION,
+        flow_emergence.DERIVATION,
+        flow_two_layer.DERIVATION,
+        steppers.DERIVATION,
     )
 }
 

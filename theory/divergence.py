@@ -16,7 +16,7 @@ from theory.one_layer import SAMPLED, final_variance, lam, later, log_variance_e
 from theory.relation import Antiderivative, Both, Identity, LimitIs, MatrixIdentity, Monotone, Within
 from theory.symbols import symbols
 
-d, x, mu, lam_gen, mu_gen, r, lndet1, lndet2 = symbols("d x mu lam_gen mu_gen r lndet1 lndet2")
+d, x, mu, lam_gen, mu_gen, r, lndet1, lndet2 = symbols("d x mu lam_gen mu_gen r_kl lndet1 lndet2")
 X, mu1, mu2 = (sp.MatrixSymbol(name, d, 1) for name in ("x", "mu_1", "mu_2"))
 Sigma1, Sigma2, U, Lam1, Lam2 = (sp.MatrixSymbol(name, d, d) for name in ("Sigma_1", "Sigma_2", "U", "Lam_1", "Lam_2"))
 unit = sp.Identity(d)

@@ -23,7 +23,7 @@ from theory.parametrised import SAMPLED_EDM, log_edm_variance, sigma_data, v
 from theory.relation import Antiderivative, Both, Identity, Inequality, LimitIs, Monotone, Within
 from theory.symbols import symbols
 
-delta, xi, x, rho, p = symbols("delta xi x rho p")
+delta, xi, x, rho, p = symbols("delta xi x rho p_low")
 a = 2 * eta * tau
 EITHER = {
     sign: {lam: sigma_data**2 * sp.exp(sign * delta), tau: xi * sp.exp(-sign * delta / 2) / (2 * eta)}

@@ -22,6 +22,15 @@ class FirstPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recursion:
+    """The first component of matrix^steps start, where the entries are rational functions of the parameters."""
+
+    matrix: sp.ImmutableMatrix
+    start: sp.ImmutableMatrix
+    steps: sp.Symbol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Implicit:
     """`expr` at the only `unknown` >= 0 at which `curve`, 0 at 0 and of positive `slope`, reaches `level` >= 0."""
 
@@ -64,7 +73,7 @@ class OnLists:
     shown: sp.Expr
 
 
-Computable: TypeAlias = sp.Expr | FirstPassage | Implicit | OnLists
+Computable: TypeAlias = sp.Expr | FirstPassage | Implicit | Recursion | OnLists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +81,8 @@ class Formula:
     """A named quantity in closed form.
 
     `expr` has the shape one prints. `stable` is an equal form that stays finite where `expr` only has a
-    limit (corners of the domain); it is what numbers are computed from. `step` names the step of
-    `derivation` that states it.
+    limit (corners of the domain) or is a sum of complex numbers; it is what numbers are computed from. `step`
+    names the step of `derivation` that states it.
     """
 
     name: str
@@ -84,7 +93,7 @@ class Formula:
     domain: Domain
     derivation: Derivation
     step: str
-    stable: sp.Expr | None = None
+    stable: Computable | None = None
     defaults: Mapping[str, sp.Rational] = field(default_factory=lambda: NO_DEFAULTS)
 
     @property

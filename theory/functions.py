@@ -1,4 +1,4 @@
-"""Entire functions carry exponential integrals through tau = 0, where their usual forms have no value."""
+"""Entire functions carry exponential and error integrals through tau = 0, where their usual forms have no value."""
 
 import sympy as sp
 from sympy.printing.printer import Printer
@@ -61,6 +61,30 @@ class phi2(sp.Function):
 
     def _latex(self, printer: Printer, exp: str | None = None) -> str:
         return _applied(r"\varphi_2", printer.doprint(self.args[0]), exp)
+
+
+class boys(sp.Function):
+    """boys(u) = integral of exp(-u v^2) over v from 0 to 1 = sqrt(pi/u) erf(sqrt(u))/2 for u > 0; boys(0) = 1."""
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, u: sp.Expr) -> sp.Expr | None:
+        """Return the value at 0."""
+        return sp.S.One if u.is_zero else None
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """Return (exp(-u) - boys(u))/(2 u), which has no value at u = 0 in this form."""
+        del argindex
+        (u,) = self.args
+        return (sp.exp(-u) - self) / (2 * u)
+
+    def _eval_rewrite_as_erf(self, u: sp.Expr, **hints: object) -> sp.Expr:
+        del hints
+        return sp.sqrt(sp.pi / u) * sp.erf(sp.sqrt(u)) / 2
+
+    def _latex(self, printer: Printer, exp: str | None = None) -> str:
+        return _applied("F_0", printer.doprint(self.args[0]), exp)
 
 
 def _applied(name: str, argument: str, power: str | None) -> str:

@@ -8,18 +8,22 @@ import sympy as sp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A symbol with its meaning, unit and sign; `symbol` carries the sign as an assumption."""
+    """A symbol with its meaning, unit and sign; `symbol` carries the sign as an assumption.
+
+    `written` is what a user writes for it: two quantities may share a letter, as r does, in different formulas.
+    """
 
     name: str
     latex: str
     meaning: str
     unit: str = "1"
     sign: str = "real"  # real | nonnegative | positive | integer
+    written: str = ""
 
     @property
     def symbol(self) -> sp.Symbol:
         """The SymPy symbol of this quantity; equal for equal name and sign."""
-        return sp.Symbol(self.name, **_ASSUMPTIONS[self.sign])
+        return sp.Symbol(self.written or self.name, **_ASSUMPTIONS[self.sign])
 
 
 _ASSUMPTIONS: dict[str, dict[str, bool]] = {
@@ -30,8 +34,10 @@ _ASSUMPTIONS: dict[str, dict[str, bool]] = {
 }
 
 
-def _quantity(name: str, latex: str, meaning: str, unit: str = "1", sign: str = "real") -> Quantity:
-    return Quantity(name=name, latex=latex, meaning=meaning, unit=unit, sign=sign)
+def _quantity(
+    name: str, latex: str, meaning: str, unit: str = "1", sign: str = "real", *, written: str = ""
+) -> Quantity:
+    return Quantity(name=name, latex=latex, meaning=meaning, unit=unit, sign=sign, written=written)
 
 
 QUANTITIES: tuple[Quantity, ...] = (
@@ -112,12 +118,29 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("c_2", "c_2", "coefficient of the square of its input in a denoiser", "u^-1"),
     _quantity("sigma_data", r"\sigma_{\mathrm{data}}", "scale of a preconditioned denoiser", "u", "positive"),
     _quantity("w_loss", r"w_\sigma", "weight of a noise level in the loss", "1", "positive"),
-    _quantity("p", "p", "value of exp(-y) at the lower end of a window", "1", "positive"),
-    _quantity("r", "r", "generated over true variance of a mode", "1", "positive"),
+    _quantity("p_low", "p", "value of exp(-y) at the lower end of a window", "1", "positive"),
+    _quantity("r_kl", "r", "generated over true variance of a mode", "1", "positive", written="r"),
     _quantity("lam_gen", r"\tilde\lambda", "generated variance of a mode", "u^2", "positive"),
     _quantity("mu_gen", r"\tilde\mu", "generated mean along a mode", "u"),
     _quantity("lndet1", r"\ln\det\Sigma_1", "logarithm of the determinant of a first covariance"),
     _quantity("lndet2", r"\ln\det\Sigma_2", "logarithm of the determinant of a second covariance"),
+    _quantity("j", "j", "index of a sum", "1", "integer"),
+    _quantity("kappa_t", r"\kappa", "training time in units of the learning rate", "1", "nonnegative"),
+    _quantity("c", "c", "curvature of a loss along a mode", "1", "nonnegative"),
+    _quantity("beta", r"\beta", "momentum of gradient descent"),
+    _quantity("r1", "r_1", "first root of the characteristic polynomial of momentum"),
+    _quantity("r2", "r_2", "second root of the characteristic polynomial of momentum"),
+    _quantity("sigma_next", r"\sigma_{i+1}", "next noise level of a sampler's grid", "u", "nonnegative"),
+    _quantity("width", "h", "hidden width of a two-layer network", "1", "positive"),
+    _quantity("Y", "Y", "square of the sum of the two weights of a mode", "1", "positive"),
+    _quantity("layer", "r", "1 plus the distance from t*, in units of the boundary layer there", "1", "positive"),
+    _quantity("Y_up", "Y_+", "stable value of Y", "1", "positive"),
+    _quantity("Y_down", "-Y_-", "unstable value of Y, with its sign changed", "1", "positive"),
+    _quantity("stretched", "v", "kappa B_t, the place in the boundary layer at t*"),
+    _quantity("a_kj", "a_{kj}", "share of a patch eigenvector in a Fourier mode, times its centre tap"),
+    _quantity("b_kj", "b_{kj}", "the same, times the initial filter along that eigenvector"),
+    _quantity("length", r"\Delta", "length of an interval of logarithms", "1", "positive"),
+    _quantity("v_log", "v", "logarithm of a squared noise level"),
     _quantity("w_sigma1", r"w(\sigma_1)", "weight of the first noise level in the loss", "1", "positive"),
     _quantity("w_sigma2", r"w(\sigma_2)", "weight of the second noise level in the loss", "1", "positive"),
     _quantity("N", "N", "number of pixels on the circle", "1", "positive"),
@@ -154,6 +177,8 @@ QUANTITIES: tuple[Quantity, ...] = (
     ),
 )
 NAMES: dict[str, Quantity] = {quantity.name: quantity for quantity in QUANTITIES}
+if len(NAMES) < len(QUANTITIES):
+    raise ValueError("symbols: expected each name once")
 
 
 def symbols(names: str) -> tuple[sp.Symbol, ...]:

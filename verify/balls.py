@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 import sympy as sp
 from flint import arb, ctx, fmpq
 
-from theory.functions import Ein, phi1, phi2
+from theory.functions import Ein, boys, phi1, phi2
 
 MAX_BITS = 1 << 14
 type_step = tuple[sp.Symbol | Callable[..., arb], tuple[int, ...]]  # a symbol, or a function of earlier values
@@ -102,6 +102,7 @@ _SLOPES = {
     Ein: lambda u: phi1(-u),
     phi1: lambda u: ((u - 1) * sp.exp(u) + 1) / u**2,
     phi2: lambda u: ((u - 2) * sp.exp(u) + u + 2) / u**3,
+    boys: lambda u: (sp.exp(-u) - boys(u)) / (2 * u),
     sp.Abs: lambda u: u / sp.Abs(u),
     sp.erf: lambda u: 2 * sp.exp(-(u**2)) / sp.sqrt(sp.pi),
 }
@@ -230,6 +231,10 @@ def _phi2(u: arb) -> arb:
     return _hull(lambda v: v.hypgeom([arb(1)], [arb(3)]) / 2, u)
 
 
+def _boys(u: arb) -> arb:
+    return _hull(lambda v: (-v).hypgeom_1f1(arb(1) / 2, arb(3) / 2), u)
+
+
 def _sum(*terms: arb) -> arb:
     return sum(terms, arb(0))
 
@@ -245,5 +250,5 @@ _UNREAL = {sp.I, sp.nan, sp.zoo, sp.oo, -sp.oo}
 _CONSTANTS = {sp.pi: arb.pi, sp.EulerGamma: arb.const_euler, sp.E: arb.const_e}
 _VALUES = {
     sp.Add: _sum, sp.Mul: _product, sp.Pow: _power, sp.exp: arb.exp, sp.log: arb.log, sp.erf: arb.erf,
-    sp.Ei: _ei, Ein: _ein, phi1: _phi1, phi2: _phi2, sp.Abs: abs, sp.cos: arb.cos,
+    sp.Ei: _ei, Ein: _ein, phi1: _phi1, phi2: _phi2, boys: _boys, sp.Abs: abs, sp.cos: arb.cos,
 }  # fmt: skip

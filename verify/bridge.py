@@ -7,7 +7,7 @@ import numpy as np
 import sympy as sp
 from scipy import linalg, special
 
-from theory.functions import Ein, phi1
+from theory.functions import Ein, boys, phi1
 from theory.matrices import Expect, ExpectMatrix, Inv, MatrixExp
 
 Array = np.ndarray
@@ -55,6 +55,11 @@ def _ein_series(u: Array) -> Array:
 def _phi1(z: Array) -> Array:
     safe = np.where(z == 0, 1.0, z)
     return np.where(z == 0, 1.0, np.expm1(safe) / safe)
+
+
+def _boys(u: Array) -> Array:
+    root = np.sqrt(np.where(u > 0, u, 1.0))
+    return np.where(u == 0, 1.0, np.where(u > 0, np.sqrt(np.pi) / 2 * special.erf(root) / root, np.nan))
 
 
 def _number(expr: sp.Basic, at: Mapping[str, Array], known: dict[sp.Basic, Array]) -> Array:
@@ -113,6 +118,7 @@ _VALUES: dict[type, Callable[..., Array]] = {
     sp.erf: special.erf,
     Ein: ein,
     phi1: _phi1,
+    boys: _boys,
     sp.MatAdd: _sum,
     sp.MatMul: _matrix_product,
     sp.MatPow: lambda matrix, exponent: np.linalg.matrix_power(matrix, int(exponent)),

@@ -3,21 +3,27 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, localcontext
+from decimal import Decimal as Decimal10
 from pathlib import Path
 
 import sympy as sp
 from flint import arb, fmpq
 
 from theory.domain import Domain, exact
-from theory.formula import Computable, FirstPassage, Formula, Implicit, OnLists
+from theory.formula import Computable, FirstPassage, Formula, Implicit, OnLists, Recursion
 from theory.formulas import FORMULAS
-from verify.balls import Undefined, precision, value
+from verify.balls import Undefined, precision
 from verify.errors import UsageError
 from verify.implicit import implicit
 from verify.lists import lists_of
 from verify.passage import first_passage
+from verify.quadrature import value
+from verify.recursion import iterated
 from verify.search import admissible
 from verify.spectral import spectral_value
+
+LONGEST_EXPONENT = 7  # characters, the sign among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,14 @@ def named(name: str) -> Formula:
 
 
 def decimal(found: arb, digits: int) -> Decimal:
-    """Return the midpoint of a ball to `digits` digits, with a bound that covers rounding and radius."""
+    """Return the midpoint of a ball to `digits` digits, with a bound that covers rounding and radius.
+
+    Raises:
+        ArithmeticError: the exponent has more than six digits.
+    """
     text = found.mid().str(digits, radius=False)
+    if len(text.partition("e")[2]) > LONGEST_EXPONENT:
+        raise ArithmeticError(f"the value has the exponent {text.partition('e')[2]}, too large for a decimal")
     number = sp.Rational(text)
     with precision(64 + 4 * digits):
         gap = abs(found - arb(fmpq(int(number.p), int(number.q)))).abs_upper()
@@ -70,7 +82,8 @@ def _upwards(bound: arb) -> str:
     shown = sp.Rational((bound * arb(fmpq(101, 100))).str(2, radius=False))
     while not arb(fmpq(int(shown.p), int(shown.q))) >= bound:
         shown *= sp.Rational(11, 10)
-    return f"{float(shown):.3g}"
+    with localcontext(prec=3, rounding=ROUND_CEILING):
+        return f"{Decimal10(int(shown.p)) / Decimal10(int(shown.q)):.3g}".replace("+", "")
 
 
 def _on_lists(expr: OnLists, given: Mapping[str, object], point: dict[sp.Symbol, sp.Rational], digits: int) -> arb:
@@ -85,6 +98,8 @@ def _ball(computable: Computable, point: dict[sp.Symbol, sp.Rational], digits: i
         return first_passage(computable, point, digits)
     if isinstance(computable, Implicit):
         return implicit(computable, point, digits)
+    if isinstance(computable, Recursion):
+        return iterated(computable, point, digits)
     try:
         return value(computable, point, digits)
     except Undefined as error:

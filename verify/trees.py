@@ -12,7 +12,7 @@ from sympy.core.symbol import Str
 
 from theory import matrices
 from theory.domain import Domain, Range
-from theory.functions import Ein, phi1, phi2
+from theory.functions import Ein, boys, phi1, phi2
 from theory.statement import Compares, MatrixVanishes, Tends, Vanishes
 
 type_tree = list
@@ -39,6 +39,7 @@ NODES: dict[str, Callable[..., sp.Basic]] = {
         Ein,
         phi1,
         phi2,
+        boys,
         sp.Derivative,
         sp.Eq,
         sp.Ne,

@@ -9,6 +9,7 @@ from functools import cache
 
 from verify.export.latex_tree import FUNCTIONS, RELATIONS, SIGNS, Fence, Group, Node, parse, width, write
 
+ONE = Group(("1",))
 LONG_POWER = 9.0  # width from which a power of e is written exp(...)
 OPENED = {"\\{": ("\\Bigl\\{", "\\Bigr\\}"), "(": ("\\Bigl(", "\\Bigr)"), "[": ("\\Bigl[", "\\Bigr]")}
 
@@ -55,7 +56,7 @@ def _lowered(parts: Sequence[Node]) -> tuple[Node, ...]:
     k = 0
     while k < len(parts):
         fraction = parts[k : k + 3]
-        is_long = parts[k] == "\\frac" and len(fraction) == 3 and width(fraction) > 30
+        is_long = parts[k] == "\\frac" and len(fraction) == 3 and width(fraction) > 30 and fraction[1] != ONE
         done += _taken_out(*fraction[1:]) if is_long else [parts[k]]
         k += 3 if is_long else 1
     return tuple(done)
@@ -66,7 +67,7 @@ def _taken_out(numerator: Node, denominator: Node) -> list[Node]:
     if "\\exp" in top and not set(SIGNS) & {part for part in top[1:] if isinstance(part, str)}:
         k = top.index("\\exp")
         return ["\\frac", Group(top[:k] + top[k + 2 :] or ("1",)), denominator, *top[k : k + 2]]
-    return ["\\frac", Group(("1",)), denominator, Fence("(", tuple(top), ")")]
+    return ["\\frac", ONE, denominator, Fence("(", tuple(top), ")")]
 
 
 def _pieces(parts: Sequence[Node], limit: float) -> list[tuple[Node, ...]]:

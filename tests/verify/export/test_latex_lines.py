@@ -45,6 +45,14 @@ def test_a_long_power_of_e_is_written_exp():
     assert r"\exp" not in write(on_the_line(parse(r"e^{- x}")))
 
 
+def test_one_over_something_long_stays_as_it_is():
+    long = "+".join(f"x_{{{k}}}" for k in range(40))
+
+    (line,) = lines(rf"\frac{{1}}{{{long}}}", 60)
+
+    assert line.startswith(r"\frac")
+
+
 def test_a_parenthesis_that_carries_a_power_is_not_opened():
     assert len(lines(r"x = \left(" + " + ".join("abcdfghijklmnop") + r"\right)^{2}", 20)) == 2
 

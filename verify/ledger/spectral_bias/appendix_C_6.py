@@ -14,7 +14,7 @@ from verify.checks.ode import Ode, box
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 
-lam, lam_gen, mu, mu_gen, r = symbols("lam lam_gen mu mu_gen r")
+lam, lam_gen, mu, mu_gen, r = symbols("lam lam_gen mu mu_gen r_kl")
 SHARED = "generated (~) against data: KL = 1/2 sum_k [lam~_k/lam_k - 1 - ln(lam~_k/lam_k) + (u_k^T (mu - mu~))^2/lam_k]"
 ASSUMES = ("same eigenbasis", "two Gaussians with regular covariances")
 MODES = box(lam=("0.2", "3.0"), lam_gen=("0.2", "3.0"), mu=("-1.5", "1.5"), mu_gen=("-1.5", "1.5"))

@@ -42,7 +42,7 @@ def log_variances(
         W = np.einsum("mok,kij->mij", taps.array, S)
         return Measured(value=np.concatenate([W, np.zeros((len(t), d, 1))], axis=-1), error=taps.error * len(w0))
 
-    found = transport(velocities, d).covariance
+    found = transport(velocities, d, goal=1e-8).covariance
     F = np.exp(-2j * np.pi * np.outer(np.arange(d), np.arange(d)) / d) / np.sqrt(d)
     variances = np.real(np.einsum("mk,mn,nk->k", F.conj(), found.array, F))
     return Measured(value=np.log(variances), error=2 * d * found.worst / variances)

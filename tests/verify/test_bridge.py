@@ -5,7 +5,7 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.functions import Ein, phi1
+from theory.functions import Ein, boys, phi1
 from theory.matrices import Inv, MatrixExp, norm2
 from theory.one_layer import log_variance_entire, variance
 from theory.symbols import symbols
@@ -52,7 +52,7 @@ def test_what_has_no_value_is_nan_and_never_a_number():
 
 
 def test_entire_functions_take_their_values_at_zero():
-    assert evaluate(Ein(lam) + phi1(lam), {"lam": 0.0}) == 1.0
+    assert evaluate(Ein(lam) + phi1(lam) * boys(lam), {"lam": 0.0}) == 1.0
 
 
 def test_matrices_are_multiplied_in_order():

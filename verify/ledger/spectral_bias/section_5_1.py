@@ -58,7 +58,7 @@ CLAIMS = (
             "W_sigma(tau) = P P^T = sum_k lam_k/(sigma^2 + lam_k) u_k u_k^T "
             "(Q_k/((lam_k/(sigma^2 + lam_k) - Q_k) e^{-8 eta lam_k tau} + Q_k))"
         ),
-        reading="u_k.W u_k, for lam_k > 0 and Q_k > 0; for Q_k = 0 or lam_k = 0 see our.two_layer.corners",
+        reading="u_k.W u_k, for lam_k > 0 and Q_k > 0; for Q_k = 0 or lam_k = 0 see our.two_layer.weight",
         where="Prop. 5.1 (8)",
         source="as printed",
         relation=logistic(printed_weight(8 * eta * lam)),

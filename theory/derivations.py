@@ -1,6 +1,17 @@
 """The registry of derivations; a claim names the step that derives it as "derivation: step"."""
 
-from theory import centred, emergence, gaussian, joint, mean_coupling, mean_dynamics, one_layer, regression, sampling
+from theory import (
+    centred,
+    emergence,
+    gaussian,
+    joint,
+    mean_coupling,
+    mean_dynamics,
+    one_layer,
+    regression,
+    sampling,
+    shortfall,
+)
 from theory.derivation import Derivation, Step
 
 DERIVATIONS: dict[str, Derivation] = {
@@ -15,6 +26,7 @@ DERIVATIONS: dict[str, Derivation] = {
         mean_dynamics.DERIVATION,
         sampling.DERIVATION,
         emergence.DERIVATION,
+        shortfall.DERIVATION,
     )
 }
 

@@ -6,6 +6,7 @@ from verify.claim import Claim
 
 SECTIONS = (
     "ours.emergence",
+    "ours.course",
     "ours.descent",
     "ours.mean_bounds",
     "ours.mean_coupling",
@@ -13,6 +14,7 @@ SECTIONS = (
     "ours.real_images",
     "ours.regression",
     "ours.sampling",
+    "ours.shortfall",
     "spectral_bias.appendix_C_1",
     "spectral_bias.appendix_C_1_class",
     "spectral_bias.appendix_C_1_flow",

@@ -8,6 +8,7 @@ from theory import (
     mean_coupling,
     mean_dynamics,
     one_layer,
+    passage,
     regression,
     sampling,
     shortfall,
@@ -27,6 +28,7 @@ DERIVATIONS: dict[str, Derivation] = {
         sampling.DERIVATION,
         emergence.DERIVATION,
         shortfall.DERIVATION,
+        passage.DERIVATION,
     )
 }
 

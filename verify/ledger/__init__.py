@@ -11,6 +11,8 @@ SECTIONS = (
     "ours.mean_bounds",
     "ours.mean_coupling",
     "ours.one_layer",
+    "ours.passage",
+    "ours.passage_falling",
     "ours.real_images",
     "ours.regression",
     "ours.sampling",

@@ -20,9 +20,11 @@ from theory import (
     one_layer,
     overlaps,
     parametrised_steps,
+    passage,
     quality,
     regression,
     sampling,
+    shortfall,
     steppers,
     two_layer,
     two_layer_emergence,
@@ -60,6 +62,8 @@ DERIVATIONS: dict[str, Derivation] = {
         flow_emergence.DERIVATION,
         flow_two_layer.DERIVATION,
         steppers.DERIVATION,
+        shortfall.DERIVATION,
+        passage.DERIVATION,
     )
 }
 

@@ -51,9 +51,7 @@ CLAIMS = (
         reading="both antiderivatives, of e^(-a sigma^2)/sigma and of sigma e^(-a(lam + sigma^2))/(lam + sigma^2), a = 2 eta tau",
         relation=Both(
             (
-                Antiderivative(
-                    primitive=sp.Ei(-a * sigma**2) / 2, integrand=sp.exp(-a * sigma**2) / sigma, var=sigma
-                ),
+                Antiderivative(primitive=sp.Ei(-a * sigma**2) / 2, integrand=sp.exp(-a * sigma**2) / sigma, var=sigma),
                 Antiderivative(
                     primitive=sp.Ei(-a * (lam + sigma**2)) / 2,
                     integrand=sigma * sp.exp(-a * (lam + sigma**2)) / (lam + sigma**2),
@@ -71,7 +69,9 @@ CLAIMS = (
         source="reconstructed",
         reading="sigma d/dsigma ln Phi_k = 1 - psi_k with a = 2 eta tau, that is, ln Phi_k is a primitive of (1 - psi_k)/sigma",
         relation=Antiderivative(
-            primitive=sp.log(lam + sigma**2) / 2 + printed_exponent(sigma), integrand=(1 - weight(sigma)) / sigma, var=sigma
+            primitive=sp.log(lam + sigma**2) / 2 + printed_exponent(sigma),
+            integrand=(1 - weight(sigma)) / sigma,
+            var=sigma,
         ),
         domain=later(TRAINED),
         assumes=ASSUMES,

@@ -86,7 +86,8 @@ def near_geometric(low: str, high: str) -> Both:
 def near_harmonic(low: str, high: str) -> Both:
     """Return that x w/ln 2 - 1 is between `low`/w and `high`/w."""
     mode = floor * sp.exp(w) / w * sp.exp(g - 1) * ln2
-    return between("harmonic", *(ln2 / w * (1 + sp.Rational(error) / w) for error in (low, high)), mode)
+    start, end = (ln2 / w * (1 + sp.Rational(error) / w) for error in (low, high))
+    return between("harmonic", start, end, mode)
 
 
 CLAIMS = (

@@ -50,9 +50,9 @@ from theory.matrices import (
 from theory.statement import MatrixVanishes
 from verify.bridge import evaluate_matrix
 from verify.kernel import decide, replay
-from verify.kernel.matrices import instance
 from verify.matrix_instances import propose
 from verify.matrix_values import residual
+from verify.matrix_witness import instance
 from verify.trees import from_tree, to_tree
 
 

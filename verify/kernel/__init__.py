@@ -13,6 +13,6 @@ __all__ = [
 
 def decide(obligation: Obligation) -> Decision:
     """Return whether an obligation is proved, refuted or undecided; the prover is asked for a certificate."""
-    from verify.prover import deciding
+    from verify.prover.deciding import decide as decided
 
-    return deciding.decide(obligation)
+    return decided(obligation)

@@ -35,7 +35,7 @@ class Frac:
         if len(num) > MAX_TERMS or (den is not None and len(den) > MAX_TERMS):
             raise Undecidable(f"more than {MAX_TERMS} terms")
         if den is None or den.is_one():
-            return Frac(num, num.context().constant(1))
+            return Frac(num, num.context().constant(1) if den is None else den)
         _limited(num, den)
         spend(2 * len(num) * len(den))
         common = num.gcd(den)
@@ -56,6 +56,8 @@ class Frac:
     def __mul__(self, other: "Frac | fmpq | int") -> "Frac":
         if not isinstance(other, Frac):
             return Frac(self.num * other, self.den) if other else Frac.of(self.num * 0)
+        if self.den.is_one() and other.den.is_one():
+            return Frac.of(product(self.num, other.num))
         return Frac.of(product(self.num, other.num), product(self.den, other.den))
 
     def __pow__(self, k: int) -> "Frac":
@@ -74,7 +76,7 @@ class Frac:
 
 
 def _limited(*polys: fmpq_mpoly) -> None:
-    if any(max(p.degrees(), default=0) > MAX_DEGREE for p in polys):
+    if any(p.total_degree() > MAX_DEGREE for p in polys):
         raise Undecidable(f"a degree above {MAX_DEGREE}")
 
 
@@ -94,7 +96,7 @@ def product(p: fmpq_mpoly, q: fmpq_mpoly) -> fmpq_mpoly:
 def power(p: fmpq_mpoly, k: int) -> fmpq_mpoly:
     """Return p**k unless it is too large."""
     most = comb(max(len(p), 1) + k - 1, k)
-    if k * max(p.degrees(), default=0) > MAX_DEGREE or most > MAX_TERMS:
+    if k * p.total_degree() > MAX_DEGREE or most > MAX_TERMS:
         raise Undecidable(f"a sum to the power {k}")
     spend(most * len(p))
     return p**k

@@ -18,10 +18,9 @@ _TOKEN = object()
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A statement as a tree, its assumptions, the certificate that proves it and the versions it was checked with."""
+    """A statement and the certificate that proves it."""
 
-    statement: type_tree
-    assumptions: tuple[str, ...]
+    obligation: Obligation
     certificate: dict[str, Any]
     token: object = field(repr=False, compare=False)
 
@@ -32,10 +31,10 @@ class Proof:
 
     def to_json(self) -> str:
         """Return the proof as text that `replay` accepts."""
-        parts = {"statement": self.statement, "sha256": digest(self.statement), "assumptions": self.assumptions}
-        return json.dumps(
-            parts | {"status": "proved", "certificate": self.certificate, "versions": versions()}, sort_keys=True
-        )
+        domain, statement = self.obligation.domain, to_tree(self.obligation)
+        assumptions = [*(f"{s}: {r}" for s, r in domain.ranges), *map(str, domain.conditions)]
+        parts = {"statement": statement, "sha256": digest(statement), "assumptions": assumptions, "status": "proved"}
+        return json.dumps(parts | {"certificate": self.certificate, "versions": versions()}, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,7 @@ class Decision:
 
 def proof_of(obligation: Obligation, certificate: dict[str, Any]) -> Proof:
     """Return the proof of what was checked; for the kernel only."""
-    domain = obligation.domain
-    assumptions = (*(f"{s}: {r}" for s, r in domain.ranges), *map(str, domain.conditions))
-    return Proof(to_tree(obligation), assumptions, certificate, _TOKEN)
+    return Proof(obligation, certificate, _TOKEN)
 
 
 def digest(statement: type_tree) -> str:

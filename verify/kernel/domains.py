@@ -1,4 +1,7 @@
-"""What a domain is for a proof: every symbol has a range, a point shows that it is not empty, corners may be left out."""
+"""What a domain is for a proof: each symbol has a range, a point shows it is not empty, corners may be left out."""
+
+from collections.abc import Sequence
+from functools import lru_cache
 
 import sympy as sp
 from flint import arb, fmpq
@@ -8,7 +11,7 @@ from verify.balls import Undefined, ball
 from verify.points import HOLDS
 
 _STRICT = {sp.Ge: sp.Gt, sp.Le: sp.Lt}
-type_number = str | list[str]  # a rational number, or the two ends of an interval in which there is a zero
+type_number = str | Sequence[str]  # a rational number, or the two ends of an interval in which there is a zero
 
 
 def complete(domain: Domain, *exprs: sp.Basic) -> Domain:
@@ -36,6 +39,7 @@ def _absorbed(condition: sp.Basic, ranges: dict[sp.Symbol, Range]) -> bool:
     return True
 
 
+@lru_cache(maxsize=256)
 def interior(domain: Domain) -> Domain | None:
     """Return the domain without its corners if each of its points is a limit of such points, provided there is one.
 
@@ -61,12 +65,18 @@ def _keeps_density(condition: sp.Basic) -> bool:
 
 
 def contains(domain: Domain, point: list[type_number]) -> bool:
+    """Return whether a point, given in the order of the ranges, certainly lies in the domain."""
+    return _contains(domain, tuple(x if isinstance(x, str) else (x[0], x[1]) for x in point))
+
+
+@lru_cache(maxsize=1024)
+def _contains(domain: Domain, point: tuple[str | tuple[str, str], ...]) -> bool:
     """Return whether a point, given in the order of the ranges, certainly lies in the domain.
 
     For the one equality that a domain may have, one coordinate is an interval at the ends of which it has different
     signs; it is continuous there, having a finite ball.
     """
-    ends = [[sp.Rational(e) for e in (x if isinstance(x, list) else [x, x])] for x in point]
+    ends = [[sp.Rational(e) for e in ((x, x) if isinstance(x, str) else x)] for x in point]
     equalities = [c for c in domain.conditions if isinstance(c, sp.Eq)]
     moved = [s for s, (a, b) in zip(domain.symbols, ends, strict=True) if a != b]
     if len(moved) != len(equalities) or len(moved) > 1 or any(s.is_integer for s in moved):
@@ -80,7 +90,7 @@ def contains(domain: Domain, point: list[type_number]) -> bool:
     return all(inside) and all(holds(c.lhs - c.rhs, c.rel_op, at) for c in domain.conditions if c not in equalities)
 
 
-def coordinates(domain: Domain, point: list[type_number]) -> dict[sp.Symbol, sp.Rational | arb]:
+def coordinates(domain: Domain, point: Sequence[type_number]) -> dict[sp.Symbol, sp.Rational | arb]:
     """Return the values of a point by symbol, balls for intervals."""
     return {s: _value(x) for s, x in zip(domain.symbols, point, strict=True)}
 

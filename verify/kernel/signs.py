@@ -75,7 +75,7 @@ class Signs:
         if i not in self._of_generators:
             g = self.tower.gens[i]
             self._of_generators[i] = None
-            self._of_generators[i] = _GENERATORS.get(g.kind, lambda *_: (1, True))(self, g)
+            self._of_generators[i] = _GENERATORS[g.kind](self, g) if g.kind in _GENERATORS else (1, True)
         return self._of_generators[i]
 
     def by_coefficients(self, p: fmpq_mpoly, signs: Mapping[int, type_sign] | None = None) -> type_sign:
@@ -260,7 +260,8 @@ def on_chart(signs: Signs, p: fmpq_mpoly, chart: type_chart, prover: "Recorded |
     fresh = {c[0]: sp.Dummy(f"t{c[0]}", dummy_index=c[0], **_assumed(signs.tower.gens[c[0]])) for c in chart}
     ranges = ((fresh[i], Range(sp.S.Zero, sp.oo, _is_open(how, low or high))) for i, how, low, high in chart)
     domain = Domain(tuple(ranges))
-    target, at = prover.tower(domain, signs.tower.ein, signs.tower.ring.nvars()), {}
+    target = prover.tower(domain, signs.tower.ein, signs.tower.ring.nvars())
+    at: dict[int, Frac] = {}
     for i, how, low, high in chart:
         ends = (image(signs.tower, b[0], target, at) if b else None for b in (low, high))
         at[i] = _position(how, target.convert(fresh[i]), *ends)

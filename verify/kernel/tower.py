@@ -51,7 +51,7 @@ class Tower:
     """The generators in use, and the conversion of SymPy expressions into fractions over them."""
 
     def __init__(self, domain: Domain, ein: bool, size: int, guide: Guide) -> None:
-        self.domain, self.ein, self.guide = domain, ein, guide
+        self.domain, self.ein, self.guide, self.symbols = domain, ein, guide, frozenset(domain.symbols)
         self.ring = fmpq_mpoly_ctx.get(("g", size), "lex")
         self.one = Frac.of(self.ring.constant(1))
         self.gens: list[Gen] = []
@@ -62,6 +62,7 @@ class Tower:
         self._relations: list[tuple[int, int, fmpq_mpoly]] = []
         self._memo: dict[tuple[sp.Expr, bool, bool], Frac] = {}
         self._slopes: dict[tuple[int, int], Frac] = {}
+        self._moved: dict[tuple[int, int], bool] = {}
 
     def convert(self, expr: sp.Expr) -> Frac:
         """Return the normal form of `expr`.
@@ -88,7 +89,7 @@ class Tower:
         """Return a rational number as a fraction."""
         return self.one * fmpq(int(number.p), int(number.q))
 
-    def place(self, kind: str, arg: object, order: object = None) -> int:
+    def place(self, kind: str, arg: Any, order: Any = None) -> int:
         """Return the index of the generator with this meaning, a new one if there is none."""
         key = (kind, arg if isinstance(arg, sp.Basic) else f"{arg}{order if kind == 'power' else ''}")
         if key not in self.index:
@@ -98,12 +99,14 @@ class Tower:
             if any(max(p.used(), default=-1) >= len(self.gens) for p in parts):
                 raise Undecidable("a generator before those in it")
             i = self.index[key] = len(self.gens)
-            if kind == "root" or (kind == "power" and arg == -self.one):
-                self._relations.append((i, *((order, arg.num) if kind == "root" else (2, self.ring.constant(1)))))
             self.gens.append(Gen(kind, arg, order))
+            if kind == "root":
+                self._relations.append((i, order, self.gens[i].arg.num))
+            elif kind == "power" and arg == -self.one:
+                self._relations.append((i, 2, self.ring.constant(1)))
         return self.index[key]
 
-    def gen(self, kind: str, arg: object, order: object = None) -> Frac:
+    def gen(self, kind: str, arg: Any, order: Any = None) -> Frac:
         """Return the generator with this meaning and record what gives it a value."""
         i = self.place(kind, arg, order)
         self._touch(i)
@@ -126,6 +129,8 @@ class Tower:
 
     def reduce(self, f: Frac) -> Frac:
         """Return `f` with y**N = p applied to every root y, in lowest terms."""
+        if not self._relations:
+            return f
         num, den = self._reduced(f.num), self._reduced(f.den)
         if den.is_zero():
             raise Undecidable("division by zero after the relations of the roots")
@@ -197,7 +202,10 @@ class Tower:
 
     def depends(self, i: int, x: int) -> bool:
         """Return whether generator i depends on generator x."""
-        return i == x or any(self.depends_on(p, x) for p in (self.gens[i].arg, self.gens[i].order) if type(p) is Frac)
+        if (i, x) not in self._moved:
+            parts = (p for p in (self.gens[i].arg, self.gens[i].order) if isinstance(p, Frac))
+            self._moved[i, x] = i == x or any(self.depends_on(p, x) for p in parts)
+        return self._moved[i, x]
 
     def _touch(self, i: int) -> None:
         """Record what gives generator i a value, and those in it."""
@@ -213,7 +221,7 @@ class Tower:
             self.require(g.arg, op, working=True)
 
     def _split(self, f: Frac) -> list[tuple[fmpq_mpoly, int]]:
-        """Return factors p, with multiplicity, of f >= 0, all >= 0: that is recorded, but for the last if f gives it."""
+        """Return factors of f >= 0, with multiplicity, all >= 0: that is recorded, except of one whose sign f gives."""
         content, primes = _factored(f)
         out, rest = [], self.ring.constant(1)
         for prime, m in primes:
@@ -296,7 +304,8 @@ class Tower:
     def _slope(self, i: int, x: int) -> Frac:
         if (i, x) not in self._slopes:
             g, y = self.gens[i], Frac.of(self.ring.gen(i))
-            self._slopes[i, x] = self.one if i == x else _SLOPES[g.kind](self, g, y) * self.derivative(g.arg, x)
+            inner = _SLOPES[g.kind](self, g.arg, g.order, y) * self.derivative(g.arg, x) if i != x else self.one
+            self._slopes[i, x] = inner
         return self._slopes[i, x]
 
 
@@ -373,7 +382,7 @@ def _convert_product(tower: Tower, expr: sp.Mul) -> Frac:
 
 
 def _convert_symbol(tower: Tower, x: sp.Symbol) -> Frac:
-    if x not in tower.domain.symbols:
+    if x not in tower.symbols:
         raise Undecidable(f"{x} has no range")
     return tower.gen("symbol", x)
 
@@ -394,12 +403,12 @@ _RULES: dict[type, Callable[[Tower, Any], Frac]] = {
     sp.erf: lambda t, e: t.special("erf", t.convert(e.args[0])),
     sp.Abs: lambda t, e: t.absolute(t.convert(e.args[0])),
 }
-_SLOPES: dict[str, Callable[[Tower, Gen, Frac], Frac]] = {  # the derivative by the argument
-    "log": lambda t, g, y: t.over(t.one, g.arg, working=True),
-    "root": lambda t, g, y: t.over(y, g.arg * g.order, working=True),
-    "power": lambda t, g, y: t.over(g.order * y, g.arg, working=True),
-    "exp": lambda t, g, y: y,
-    "Ei": lambda t, g, y: t.over(t.exp(g.arg), g.arg, working=True),
-    "Ein": lambda t, g, y: t.over(t.one - t.exp(-g.arg), g.arg, working=True),
-    "erf": lambda t, g, y: t.exp(-(g.arg**2)) * t.power(t.convert(sp.pi), fmpq(-1, 2)) * 2,
+_SLOPES: dict[str, Callable[[Tower, Frac, Any, Frac], Frac]] = {  # of y = kind(u) by u
+    "log": lambda t, u, _, __: t.over(t.one, u, working=True),
+    "root": lambda t, u, order, y: t.over(y, u * order, working=True),
+    "power": lambda t, u, order, y: t.over(order * y, u, working=True),
+    "exp": lambda _, __, ___, y: y,
+    "Ei": lambda t, u, _, __: t.over(t.exp(u), u, working=True),
+    "Ein": lambda t, u, _, __: t.over(t.one - t.exp(-u), u, working=True),
+    "erf": lambda t, u, _, __: t.exp(-(u**2)) * t.power(t.convert(sp.pi), fmpq(-1, 2)) * 2,
 }

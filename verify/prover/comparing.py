@@ -39,9 +39,9 @@ def everywhere(obligation: Compares, *, depth: int = 0) -> Proof | None:
     domain, op = complete(obligation.domain, obligation.expr), obligation.op
     for ein in (False, True):
         try:
-            if certificate := _certificate(obligation.expr, op, domain, ein=ein, depth=depth):
-                if proof := check(obligation, certificate):
-                    return proof
+            certificate = _certificate(obligation.expr, op, domain, ein=ein, depth=depth)
+            if certificate and (proof := check(obligation, certificate)):
+                return proof
         except Undecidable:
             continue
     return None

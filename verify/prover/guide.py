@@ -37,7 +37,9 @@ class SignSearch:
 
     def prime(self, signs: Signs, p: fmpq_mpoly) -> type_sign:
         """Return the sign of an irreducible polynomial and remember the rule."""
-        unequal, found, rule = None, None, []
+        unequal: type_rule = []
+        found: type_sign = None
+        rule: type_rule = []
         for j in self._about(signs, p):
             if SENSE[type(signs.domain.conditions[j])][0] == 0:
                 unequal = ["condition", j]
@@ -92,7 +94,7 @@ class SignSearch:
         self.purse[0] -= 1
         return self.purse[0] >= 0
 
-    def _child(self, signs: Signs, depth: int) -> "Guide":
+    def _child(self, depth: int) -> "Guide":
         return Guide(self.finer, chart=True, depth=depth, purse=self.purse)
 
     def _covered(self, signs: Signs, p: fmpq_mpoly, options: list[list]) -> type_attempt:
@@ -103,7 +105,7 @@ class SignSearch:
             for chart in covering(signs, options):
                 if not self._affords():
                     return None
-                child = self._child(signs, self.depth)
+                child = self._child(self.depth)
                 found = on_chart(signs, p, chart, child)
                 if found is None or (out is not None and out[0] != found[0]):
                     return None
@@ -121,7 +123,7 @@ class SignSearch:
             yield from (self._grows(signs, f, factor, i) for i in symbols if signs.tower.depends_on(f, i))
 
     def _grows(self, signs: Signs, f: Frac, factor: fmpq_mpoly, i: int) -> type_attempt:
-        child = self._child(signs, self.depth - 1)
+        child = self._child(self.depth - 1)
 
         def attempt() -> type_sign:
             self.depth -= 1

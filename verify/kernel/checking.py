@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
@@ -15,7 +14,6 @@ from verify.kernel.decision import Proof, digest, proof_of
 from verify.kernel.domains import complete, contains, coordinates, holds, interior
 from verify.kernel.limits import tends
 from verify.kernel.matrices import vanishes
-from verify.kernel.rewriting import Rules
 from verify.kernel.signs import Recorded, Signs, all_hold
 from verify.kernel.tower import Tower
 from verify.trees import from_tree
@@ -101,32 +99,20 @@ def _compares(o: Compares, c: dict[str, Any]) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Recorded:
-    """A certificate of a matrix statement, read back: rules by the equation they came up with, proofs by scalar."""
+def _matrices(o: MatrixVanishes, c: dict[str, Any]) -> bool:
+    """By facts; what is needed of scalars has certificates of its own."""
 
-    data: dict[str, Any]
+    def proves(scalar: Obligation) -> bool:
+        certificate = c["scalars"].get(scalar_key(scalar))
+        return certificate is not None and check(scalar, certificate) is not None
 
-    def completes(self, rules: Rules) -> None:
-        """Adopt the recorded rules."""
-        for how, *which in self.data["rules"][len(rules.equations) - 1]:
-            rules.adopt(how, *which)
-
-    def proves(self, obligation: Obligation) -> bool:
-        """Check the recorded certificate of a scalar."""
-        certificate = self.data["scalars"].get(scalar_key(obligation))
-        return certificate is not None and check(obligation, certificate) is not None
+    return vanishes(o, c, proves)
 
 
 def scalar_key(obligation: Obligation) -> str:
     """Return what the certificate of a scalar is found by."""
     op = obligation.op if isinstance(obligation, Compares) else "=="
     return f"{obligation.expr} {op} 0 on {[str(c) for c in obligation.domain.conditions]}"
-
-
-def _matrices(o: MatrixVanishes, c: dict[str, Any]) -> bool:
-    recorded = _Recorded(c)
-    return vanishes(o, recorded, recorded.proves) == (True, ())
 
 
 CHECKS: dict[type, Callable[[Any, dict[str, Any]], bool]] = {

@@ -51,6 +51,8 @@ class Reader:
 
     def _read(self, expr: sp.Basic) -> Element:
         if isinstance(expr, sp.MatrixSymbol):
+            if expr.name.startswith("fact "):
+                raise ValueError(f"matrix: {expr.name!r} is not a name for one")
             return spelled((Letter(expr),))
         if isinstance(expr, sp.Identity):
             return number(sp.S.One, expr.shape[0])

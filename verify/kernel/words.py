@@ -173,11 +173,6 @@ def rank(word: Word) -> tuple:
 ONE = (sp.S.One, sp.S.One)
 
 
-def letters(term: Term) -> Word:
-    """Return the letters of the open word of a term, or of the closed ones."""
-    return term[1] or tuple(letter for word in term[0] for letter in word)
-
-
 def closing(closed: tuple[Word, ...], word: Word, c: sp.Expr, size: sp.Expr) -> Term:
     """Return a term with `word` closed; the trace of the empty word is the dimension."""
     return ((*closed, word), (), c) if word else (closed, (), c * size)
@@ -200,11 +195,6 @@ def turned(closed: Word) -> list[Word]:
     """Return the forms of a closed word without change of value; a piece between joints only transposes."""
     turns = 1 if joints(closed) else len(closed)
     return [w[i:] + w[:i] for w in (closed, flip(closed)) for i in range(turns)]
-
-
-def windows(word: Word, *, first: bool = False) -> Iterable[tuple[int, int]]:
-    """Return the ends of all parts of a word, or of those only that stand first."""
-    return ((i, j) for i in range(1 if first else len(word)) for j in range(i + 1, len(word) + 1))
 
 
 @lru_cache(MEMORY)

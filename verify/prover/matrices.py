@@ -1,19 +1,19 @@
-"""Equations between words are completed by their overlaps; a false statement is refuted by an exact instance."""
+"""A matrix statement is reduced by what is given; a false one is refuted by an exact instance."""
 
 from typing import Any
 
 from theory.statement import Compares, MatrixVanishes, Obligation, Vanishes
 from verify.kernel.algebra import Undecidable
 from verify.kernel.checking import check, scalar_key
-from verify.kernel.decision import Decision
-from verify.kernel.matrices import vanishes
-from verify.kernel.rewriting import Rules
+from verify.kernel.decision import Decision, Proof
+from verify.kernel.matrices import nested, read, vanishes
+from verify.kernel.words import Element, Letter, letters_of
 from verify.matrix_witness import instance
 from verify.prover.comparing import everywhere
+from verify.prover.rewriting import Rules, parted, type_reason
 from verify.prover.vanishing import decide_vanishes
 
 SEEDS = 4
-MOST_RULES, LONGEST_OVERLAP = 120, 5
 
 
 def decide_matrix(obligation: MatrixVanishes) -> Decision:
@@ -23,47 +23,32 @@ def decide_matrix(obligation: MatrixVanishes) -> Decision:
         ValueError: shapes do not fit, or an unknown node.
     """
     conditions: tuple[str, ...] = ()
-    search = _Search()
     try:
-        empty, conditions = vanishes(obligation, search, search.proves)
-        because = f"conditions are open: {', '.join(conditions)}" if empty else "the normal form is not empty"
+        certificate, conditions = _Search(obligation).certificate()
+        if certificate and not conditions and (proof := _checked(obligation, certificate)):
+            return Decision("proved", "it follows from what is given, in every dimension", proof)
+        because = f"conditions are open: {', '.join(conditions)}" if certificate else "the normal form is not empty"
     except Undecidable as reason:
-        empty, because = False, str(reason)
-    if empty and not conditions and (proof := check(obligation, {"rules": search.rules, "scalars": search.scalars})):
-        return Decision("proved", "the normal form is empty, in every dimension", proof)
+        because = str(reason)
     for seed in range(SEEDS):
         if (found := instance(obligation, seed)) is not None and not found.vanishes:
             return Decision("refuted", "an exact instance has an entry that is not 0", witness=found.witness)
     return Decision("undecided", because, open_conditions=conditions)
 
 
-class _Search:
-    """Adopts all rules that follow by overlaps as far as the limits go, and proves what is asked of scalars."""
+def _checked(obligation: MatrixVanishes, certificate: dict[str, Any]) -> Proof | None:
+    """Return the proof; where coefficients turn up that need a certificate, search for those first."""
+    if proof := check(obligation, certificate):
+        return proof
+    asked = _Scalars(certificate["scalars"])
+    return check(obligation, certificate) if vanishes(obligation, certificate, asked.proves) else None
 
-    def __init__(self) -> None:
-        self.rules: list[list[list[Any]]] = []
-        self.scalars: dict[str, dict[str, Any]] = {}
 
-    def completes(self, rules: Rules) -> None:
-        """Adopt the new equation, its transpose and what follows from overlaps with the other rules."""
-        n = len(rules.equations) - 1
-        adopted: list[list[Any]] = []
-        self.rules.append(adopted)
-        queue: list[list[Any]] = [["equation", n], ["transpose", n]]
-        while queue and len(rules.rules) < MOST_RULES:
-            source, before, known = queue.pop(0), dict(rules.rules), len(rules.equations)
-            is_new = rules.adopt(*source)
-            if is_new or len(rules.equations) > known:
-                adopted.append(source)
-            if not is_new:
-                continue
-            ids = {word: k for k, (word, _) in enumerate(rules.history)}
-            queue += [["rule", _latest(rules, w, len(rules.history) - 1)] for w in before if w not in rules.rules]
-            word = rules.history[-1][0]
-            for other in list(rules.rules):
-                queue += [
-                    ["overlap", ids[a], ids[b], k] for a, b in ((word, other), (other, word)) for k in _overlaps(a, b)
-                ]
+class _Scalars:
+    """Searches for proofs about scalars and keeps their certificates."""
+
+    def __init__(self, certificates: dict[str, dict[str, Any]]) -> None:
+        self.certificates = certificates
 
     def proves(self, obligation: Obligation) -> bool:
         """Search a proof and remember its certificate."""
@@ -72,14 +57,59 @@ class _Search:
         else:
             proof = everywhere(obligation) if isinstance(obligation, Compares) else None
         if proof:
-            self.scalars[scalar_key(obligation)] = proof.certificate
+            self.certificates[scalar_key(obligation)] = proof.certificate
         return proof is not None
 
 
-def _latest(rules: Rules, word: tuple, before: int) -> int:
-    return max(k for k, (known, _) in enumerate(rules.history[:before]) if known == word)
+class _Search:
+    """What is given as rules, and what has to vanish as combinations of facts."""
+
+    def __init__(self, obligation: MatrixVanishes) -> None:
+        self.scalars = _Scalars({})
+        self.facts, self.targets = read(obligation, [], self.scalars.proves)
+        self.rules = Rules(self.facts.definite.scalars, self._reason)
+        self.used: list[Element] = []
+
+    def certificate(self) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+        """Return the certificate, if all targets vanish, and the conditions that stay open."""
+        facts, rules = self.facts, self.rules
+        numbered = sorted(enumerate(facts.equations), key=lambda pair: _difficulty(pair[1]))
+        for i, equation in numbered:
+            rules.add(rules.lifted(equation) - rules.fact(equation.shape, "given", i))
+        targets = [rules.combination(rules.lifted(a)) for a in self.targets]
+        if None in targets:
+            return None, ()
+        inverses = self._inverses()
+        self.used += [a for a in targets if a is not None]
+        spelled = [rules.spelling.element(a) for a in targets if a is not None]
+        missing = dict.fromkeys(f"{letter.of} is invertible" for letter in rules.missing)
+        undefined = (*missing, *facts.definite.scalars.undefined(), *nested(facts))
+        generic = [rules.write(value) for value in facts.definite.scalars.generic]
+        parts = {"targets": spelled, "inverses": inverses, "steps": rules.needed(self.used), "generic": generic}
+        return parts | {"letters": rules.spelling.table, "scalars": self.scalars.certificates}, undefined
+
+    def _inverses(self) -> list[list[Any]]:
+        """Return why the inverses of the statement exist: they are equal to some that are known to."""
+        out: list[list[Any]] = []
+        for letter in list(self.facts.inverses):
+            self.rules.function(letter)
+            found, why = self.rules.origin[letter]
+            self.used.append(why)
+            out.append(self.rules.write(("existing", found, why)))
+        return out
+
+    def _reason(self, letter: Letter) -> type_reason | None:
+        """Return why an inverse exists: its argument is definite, or equals what is given as regular."""
+        if self.facts.definite.is_definite(letter.of):
+            return "definite", letter.of, Element(letter.shape, {})
+        for i, regular in enumerate(self.facts.definite.regular):
+            if regular.shape == letter.shape:
+                rest, facts = parted(self.rules.lifted(regular))
+                if (gap := self.rules.combination(letter.of - rest)) is not None:
+                    return "regular", i, gap - facts
+        return None
 
 
-def _overlaps(left: tuple, right: tuple) -> list[int]:
-    most = min(len(left), len(right))
-    return [k for k in range(1, most) if left[-k:] == right[:k] and len(left) + len(right) - k <= LONGEST_OVERLAP]
+def _difficulty(equation: Element) -> tuple[int, int]:
+    found = letters_of(equation)
+    return sum(a.kind != "" for a in found), len(found)

@@ -167,6 +167,13 @@ def test_an_inverse_needs_a_reason():
     assert "invertible" in decision.open_conditions[0]
 
 
+def test_an_inverse_does_not_exist_because_it_is_used():
+    """B B = B A and A regular give B = A only if B is regular; B = 0 is another solution."""
+    hypotheses = (Rule(B * B, B * A), Nonsingular(A))
+    assert vanishes(Inv(B) * B - unit, *hypotheses).status == "undecided"
+    assert vanishes(B - A + Inv(B) * B - unit, *hypotheses).status == "undecided"
+
+
 def test_an_inverse_that_exists_only_inside_of_the_domain_is_not_proved():
     At = (1 - t) ** 2 * unit + t**2 * Sigma
     assert vanishes(Inv(At) * At - unit, *PSD).status == "undecided"

@@ -1,0 +1,173 @@
+"""Elements that vanish: what is given, what inverses and exponentials are, and combinations of facts already known.
+
+An element vanishes if it is, in the free algebra and up to coefficients that are proved 0, a sum of products in each
+of which a fact stands for a letter. Such sums are the certificate; no rewriting is trusted.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy as sp
+
+from verify.kernel.algebra import Undecidable
+from verify.kernel.definite import Definite
+from verify.kernel.words import Element, Letter, collect, mapped, number, scaled, spelled, transpose
+from verify.trees import from_tree
+
+
+class Facts:
+    """The facts known so far; `letters` is the table that certificates spell words in."""
+
+    def __init__(
+        self, equations: list[Element], inverses: list[Letter], definite: Definite, letters: list[Any]
+    ) -> None:
+        self.equations, self.inverses, self.definite, self.letters = equations, inverses, definite, letters
+        self.known: dict[int, Element] = {}
+        self._table: dict[int, Letter] = {}
+        self.existing: set[Letter] = set()
+
+    def add(self, k: int, rule: str, *parts: Any) -> None:
+        """Add the facts, numbered from k, that a rule of this class gives.
+
+        Raises:
+            Undecidable: it does not apply.
+        """
+        self.known |= enumerate(RULES[rule](self, *parts), k)
+
+    def follows(self, a: Element, combination: list[Any]) -> bool:
+        """Return whether `a` is the combination, up to coefficients that are 0."""
+        gap = a - self._value(combination)
+        return all(self.definite.scalars.zero(c) for _, _, c in gap)
+
+    def exists(self, letter: Letter, how: str, which: Any, combination: list[Any]) -> bool:
+        """Return whether what an inverse is taken of equals something known to be invertible."""
+        if how == "existing":
+            other = self.letter(which)
+            return other in self.existing and self.follows(letter.of - other.of, combination)
+        if how == "regular":
+            return self.follows(letter.of - self.definite.regular[which], combination)
+        element = self.element(which)
+        return self.definite.is_definite(element) and self.follows(letter.of - element, combination)
+
+    def letter(self, n: int) -> Letter:
+        """Return letter n of the table: a symbol, a fact, or a function of an element of other letters."""
+        kind, what, *rest = self.letters[n]
+        if kind == "fact":
+            return fact_letter(what, self.known[what].shape, rest[0] is True)
+        if n not in self._table:
+            of = from_tree(what) if kind == "symbol" else self.element(what)
+            if kind == "symbol" and (not isinstance(of, sp.MatrixSymbol) or is_fact(Letter(of))):
+                raise Undecidable("not a letter")
+            functions = {"symbol": "", "inv": "inv", "exp": "exp"}
+            self._table[n] = Letter(of, kind == "symbol" and rest[0] is True, functions[kind])
+        return self._table[n]
+
+    def element(self, data: list[Any]) -> Element:
+        """Return an element from its shape and its terms."""
+        (rows, columns), terms = data
+        read = [(tuple(map(self._word, closed)), self._word(word), from_tree(c)) for closed, word, c in terms]
+        return collect((from_tree(rows), from_tree(columns)), read)
+
+    def _word(self, word: list[int]) -> tuple[Letter, ...]:
+        return tuple(map(self.letter, word))
+
+    def _value(self, combination: list[Any]) -> Element:
+        found = self.element(combination)
+        if not all(any(map(is_fact, (*word, *(a for w in closed for a in w)))) for closed, word, _ in found):
+            raise Undecidable("a term without a fact")
+        return mapped(found, self._meaning)
+
+    def _meaning(self, a: Letter) -> Element:
+        if (k := number_of(a)) is None:
+            return spelled((a,))
+        return transpose(self.known[k]) if a.transposed else self.known[k]
+
+    def _function(self, n: int, kind: str) -> tuple[Element, Element]:
+        letter = self.letter(n)
+        if letter.kind != kind:
+            raise Undecidable(f"expected {kind}")
+        return letter.of, spelled((letter,))
+
+    def _given(self, i: int) -> list[Element]:
+        return [self.equations[i]]
+
+    def _combine(self, combination: list[Any]) -> list[Element]:
+        return [self._value(combination)]
+
+    def _inverse(self, n: int, how: list[Any]) -> list[Element]:
+        """A A^-1 = A^-1 A = 1, if A is invertible."""
+        (a, it), unit = self._function(n, "inv"), number(sp.S.One, self.letter(n).shape[0])
+        self._require(self.exists(self.letter(n), *how))
+        self.existing.add(self.letter(n))
+        return [a * it - unit, it * a - unit]
+
+    def _inverses(self, n: int, m: int, combination: list[Any]) -> list[Element]:
+        """Inverses of matrices that commute do."""
+        (a, x), (b, y) = self._function(n, "inv"), self._function(m, "inv")
+        self._require(self.follows(a * b - b * a, combination) and {self.letter(n), self.letter(m)} <= self.existing)
+        return [x * y - y * x]
+
+    def _equal(self, n: int, m: int, shift: Any, combination: list[Any]) -> list[Element]:
+        """A = B gives f(A) = f(B), and A = B + s gives exp(A) = exp(s) exp(B)."""
+        kind, s = self.letter(n).kind, from_tree(shift)
+        (a, x), (b, y) = self._function(n, kind), self._function(m, kind)
+        self._require(kind == "exp" or (kind == "inv" and s == 0))
+        self._require(self.follows(a - b - number(s, a.shape[0]), combination))
+        return [x - scaled(y, sp.exp(s))]
+
+    def _scalar(self, n: int, shift: Any, combination: list[Any]) -> list[Element]:
+        """A = s gives exp(A) = exp(s)."""
+        (a, x), s = self._function(n, "exp"), from_tree(shift)
+        self._require(self.follows(a - number(s, a.shape[0]), combination))
+        return [x - number(sp.exp(s), a.shape[0])]
+
+    def _merge(self, n: int, m: int, combination: list[Any]) -> list[Element]:
+        """A B = B A gives exp(A) exp(B) = exp(A + B)."""
+        (a, x), (b, y) = self._function(n, "exp"), self._function(m, "exp")
+        self._require(self.follows(a * b - b * a, combination))
+        return [x * y - spelled((Letter(a + b, False, "exp"),))]
+
+    def _commute(self, n: int, m: int, combination: list[Any]) -> list[Element]:
+        """A b = b A gives exp(A) b = b exp(A)."""
+        (a, x), b = self._function(n, "exp"), spelled((self.letter(m),))
+        self._require(self.follows(a * b - b * a, combination))
+        return [x * b - b * x]
+
+    def _eigen(self, n: int, m: int, value: Any, combination: list[Any]) -> list[Element]:
+        """A b = v b gives exp(A) b = exp(v) b."""
+        (a, x), b, v = self._function(n, "exp"), spelled((self.letter(m),)), from_tree(value)
+        self._require(self.follows(a * b - scaled(b, v), combination))
+        return [x * b - scaled(b, sp.exp(v))]
+
+    def _eigen_left(self, n: int, m: int, value: Any, combination: list[Any]) -> list[Element]:
+        """B A = v b gives b exp(A) = exp(v) b."""
+        (a, x), b, v = self._function(n, "exp"), spelled((self.letter(m),)), from_tree(value)
+        self._require(self.follows(b * a - scaled(b, v), combination))
+        return [b * x - scaled(b, sp.exp(v))]
+
+    def _require(self, holds: bool) -> None:
+        if not holds:
+            raise Undecidable("a rule that does not apply")
+
+
+def fact_letter(k: int, shape: tuple[sp.Expr, sp.Expr], transposed: bool = False) -> Letter:
+    """Return the letter that stands for fact k."""
+    return Letter(sp.MatrixSymbol(f"fact {k}", *shape), transposed)
+
+
+def number_of(letter: Letter) -> int | None:
+    """Return which fact a letter stands for, if it does; no matrix of a statement has such a name."""
+    name = "" if isinstance(letter.of, Element) else letter.of.name
+    return int(name.removeprefix("fact ")) if name.startswith("fact ") else None
+
+
+def is_fact(letter: Letter) -> bool:
+    """Return whether a letter stands for a fact."""
+    return number_of(letter) is not None
+
+
+RULES: dict[str, Callable[..., list[Element]]] = {
+    "given": Facts._given, "combine": Facts._combine, "inverse": Facts._inverse, "inverses": Facts._inverses,
+    "equal": Facts._equal, "scalar": Facts._scalar, "merge": Facts._merge, "commute": Facts._commute,
+    "eigen": Facts._eigen, "eigen_left": Facts._eigen_left,
+}  # fmt: skip

@@ -23,7 +23,7 @@ class Scalars:
     def __init__(self, obligation: MatrixVanishes, proves: type_proves) -> None:
         equations = given.equations(obligation.given)
         self.sizes = {s for x in obligation.expr.atoms(sp.MatrixSymbol) for n in x.shape for s in n.free_symbols}
-        self.obligation, self.domain, self.proves = obligation, complete(obligation.domain, *self.sizes), proves
+        self.domain, self.proves = complete(obligation.domain, *self.sizes), proves
         self.tied = self.sizes.union(
             *(e.free_symbols for e in equations), *(c.free_symbols for c in self.domain.conditions)
         )
@@ -54,13 +54,14 @@ class Scalars:
         self.generic += [] if value in self.generic else [value]
         return True
 
-    def undefined(self) -> Iterator[str]:
-        """Yield what is missing for the scalars of the statement to be defined and continuous on the domain."""
-        for node in sp.preorder_traversal(self.obligation.expr):
+    def undefined(self, expr: sp.Basic, *, generic: bool = False) -> Iterator[str]:
+        """Yield what is missing for scalars of an expression to be continuous, maybe where generic ones are not 0."""
+        for node in sp.preorder_traversal(expr):
             if isinstance(node, sp.Pow) and not isinstance(node, sp.MatrixExpr):
                 whole, above = node.exp.is_integer, node.exp.is_nonnegative
                 op = "!=" if whole else ">=" if above else ">"
-                if not (whole and above) and not self.holds(node.base, op):
+                known = (whole and above) or self.holds(node.base, op)
+                if not (known or (generic and whole and self.assume(node.base))):
                     yield f"{node.base} {op} 0"
             elif isinstance(node, sp.log) and not self.holds(node.args[0], ">"):
                 yield f"{node.args[0]} > 0"

@@ -5,13 +5,14 @@ of which a fact stands for a letter. Such sums are the certificate; no rewriting
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
 
 from verify.kernel.algebra import Undecidable
 from verify.kernel.definite import Definite
-from verify.kernel.words import Element, Letter, collect, mapped, number, scaled, spelled, transpose
+from verify.kernel.words import Element, Letter, Word, collect, mapped, number, scaled, spelled, transpose
 from verify.trees import from_tree
 
 
@@ -22,6 +23,7 @@ class Facts:
         self, equations: list[Element], inverses: list[Letter], definite: Definite, letters: list[Any]
     ) -> None:
         self.equations, self.inverses, self.definite, self.letters = equations, inverses, definite, letters
+        self.scalars = definite.scalars
         self.known: dict[int, Element] = {}
         self._table: dict[int, Letter] = {}
         self.existing: set[Letter] = set()
@@ -37,7 +39,7 @@ class Facts:
     def follows(self, a: Element, combination: list[Any]) -> bool:
         """Return whether `a` is the combination, up to coefficients that are 0."""
         gap = a - self._value(combination)
-        return all(self.definite.scalars.zero(c) for _, _, c in gap)
+        return all(self.scalars.zero(c) for _, _, c in gap)
 
     def exists(self, letter: Letter, how: str, which: Any, combination: list[Any]) -> bool:
         """Return whether what an inverse is taken of equals something known to be invertible."""
@@ -55,21 +57,34 @@ class Facts:
         if kind == "fact":
             return fact_letter(what, self.known[what].shape, rest[0] is True)
         if n not in self._table:
-            of = from_tree(what) if kind == "symbol" else self.element(what)
+            of: Any = from_tree(what) if kind == "symbol" else self.element(what)
             if kind == "symbol" and (not isinstance(of, sp.MatrixSymbol) or is_fact(Letter(of))):
                 raise Undecidable("not a letter")
             functions = {"symbol": "", "inv": "inv", "exp": "exp"}
+            self._require(kind == "symbol" or of.shape[0] == of.shape[1])
             self._table[n] = Letter(of, kind == "symbol" and rest[0] is True, functions[kind])
         return self._table[n]
 
     def element(self, data: list[Any]) -> Element:
         """Return an element from its shape and its terms."""
-        (rows, columns), terms = data
-        read = [(tuple(map(self._word, closed)), self._word(word), from_tree(c)) for closed, word, c in terms]
-        return collect((from_tree(rows), from_tree(columns)), read)
+        shape, terms = data
+        rows, columns = map(from_tree, shape)
+        read = [(tuple(map(self._word, closed)), self._word(word), self._coefficient(c)) for closed, word, c in terms]
+        for closed, word, _ in read:
+            ends = [(w, w[-1].shape[1], w[0].shape[0]) for w in closed] + [(word, rows, columns)]
+            self._require(all((w[0].shape[0], w[-1].shape[1]) == (a, b) if w else a == b for w, a, b in ends))
+        return collect((rows, columns), read)
 
-    def _word(self, word: list[int]) -> tuple[Letter, ...]:
-        return tuple(map(self.letter, word))
+    def _word(self, word: list[int]) -> Word:
+        found = tuple(map(self.letter, word))
+        self._require(all(a.shape[1] == b.shape[0] for a, b in pairwise(found)))
+        return found
+
+    def _coefficient(self, data: list[Any]) -> sp.Expr:
+        """Return a scalar that has a value on the domain, but for zeros of generic divisors."""
+        value: Any = from_tree(data)
+        self._require(value.is_Rational or not any(self.scalars.undefined(value, generic=True)))
+        return value
 
     def _value(self, combination: list[Any]) -> Element:
         found = self.element(combination)
@@ -109,7 +124,7 @@ class Facts:
 
     def _equal(self, n: int, m: int, shift: Any, combination: list[Any]) -> list[Element]:
         """A = B gives f(A) = f(B), and A = B + s gives exp(A) = exp(s) exp(B)."""
-        kind, s = self.letter(n).kind, from_tree(shift)
+        kind, s = self.letter(n).kind, self._coefficient(shift)
         (a, x), (b, y) = self._function(n, kind), self._function(m, kind)
         self._require(kind == "exp" or (kind == "inv" and s == 0))
         self._require(self.follows(a - b - number(s, a.shape[0]), combination))
@@ -117,7 +132,7 @@ class Facts:
 
     def _scalar(self, n: int, shift: Any, combination: list[Any]) -> list[Element]:
         """A = s gives exp(A) = exp(s)."""
-        (a, x), s = self._function(n, "exp"), from_tree(shift)
+        (a, x), s = self._function(n, "exp"), self._coefficient(shift)
         self._require(self.follows(a - number(s, a.shape[0]), combination))
         return [x - number(sp.exp(s), a.shape[0])]
 
@@ -135,13 +150,13 @@ class Facts:
 
     def _eigen(self, n: int, m: int, value: Any, combination: list[Any]) -> list[Element]:
         """A b = v b gives exp(A) b = exp(v) b."""
-        (a, x), b, v = self._function(n, "exp"), spelled((self.letter(m),)), from_tree(value)
+        (a, x), b, v = self._function(n, "exp"), spelled((self.letter(m),)), self._coefficient(value)
         self._require(self.follows(a * b - scaled(b, v), combination))
         return [x * b - scaled(b, sp.exp(v))]
 
     def _eigen_left(self, n: int, m: int, value: Any, combination: list[Any]) -> list[Element]:
         """B A = v b gives b exp(A) = exp(v) b."""
-        (a, x), b, v = self._function(n, "exp"), spelled((self.letter(m),)), from_tree(value)
+        (a, x), b, v = self._function(n, "exp"), spelled((self.letter(m),)), self._coefficient(value)
         self._require(self.follows(b * a - scaled(b, v), combination))
         return [b * x - scaled(b, sp.exp(v))]
 

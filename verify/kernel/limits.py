@@ -30,7 +30,8 @@ def tends(o: Tends, c: dict[str, Any]) -> bool:
     case = parametrised(local(o), c["root"])
     recorded = [Recorded(part) for part in c["towers"]]
     places = [
-        Signs(r.tower(d, c["ein"] is True, int(c["size"])), d, r) for r, d in zip(recorded, domains(case), strict=True)
+        Signs(r.tower(d, c["ein"] is True, min(int(c["size"]), 256)), d, r)
+        for r, d in zip(recorded, domains(case), strict=True)
     ]
     return is_value(*found_limit(case, places), case.value, places) and all(all_hold(s, s) for s in places)
 

@@ -35,7 +35,7 @@ def vanishes(o: MatrixVanishes, c: dict[str, Any], proves: type_proves) -> bool:
         facts.add(*step)
     follow = all(facts.follows(a, how) for a, how in zip(targets, c["targets"], strict=True))
     exist = all(facts.exists(letter, *how) for letter, how in zip(facts.inverses, c["inverses"], strict=True))
-    return follow and exist and not any(scalars.undefined()) and not any(nested(facts))
+    return follow and exist and not any(scalars.undefined(o.expr)) and not any(nested(facts))
 
 
 def nested(facts: Facts) -> Iterator[str]:

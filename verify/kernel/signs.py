@@ -204,9 +204,12 @@ def _monotone(signs: Signs, p: fmpq_mpoly, i: int, factor: str, start: Any) -> t
     """On an orthant, p / factor has at t = 0 the sign, or the value 0, that its slope in t has for t > 0."""
     q = parsed(signs.tower.ring, factor).num
     side = signs.sign(q)
-    t = dict(signs.domain.ranges).get(signs.tower.gens[i].arg)
-    if signs.domain.conditions or t is None or (t.low, t.high) != (0, sp.oo) or not side or not side[0] or not side[1]:
-        raise Undecidable("not an orthant, or a factor of unknown sign")
+    x = signs.tower.gens[i].arg
+    t = dict(signs.domain.ranges).get(x)
+    if signs.domain.conditions or t is None or (t.low, t.high) != (0, sp.oo) or x.is_integer:
+        raise Undecidable("not an orthant")
+    if not side or not side[0] or not side[1]:
+        raise Undecidable("a factor of unknown sign")
     for j in Frac.of(q).used():
         signs.tower.gen(*(getattr(signs.tower.gens[j], name) for name in ("kind", "arg", "order")))
     return grows(signs, Frac.of(p * side[0], q), i, Recorded(start))
@@ -237,6 +240,8 @@ def _cover(signs: Signs, p: fmpq_mpoly, options: list[list[Any]], parts: list[An
 
 def covering(signs: Signs, options: list[list[Any]]) -> list[type_chart]:
     """Return the charts that cover the domain if symbol i has the bounds low and high, for all (i, low, high)."""
+    if len({option[0] for option in options}) < len(options):
+        raise Undecidable("a symbol with two charts")
     return list(product(*(_pieces(signs, *option) for option in options)))
 
 

@@ -81,9 +81,10 @@ class Tower:
     def relation(self, condition: sp.core.relational.Relational) -> Frac:
         """Return left minus right of a condition of the domain; where it holds, its sides have values."""
         before, self.granted = self.granted, True
-        out = self.convert(condition.lhs - condition.rhs)
-        self.granted = before
-        return out
+        try:
+            return self.convert(condition.lhs - condition.rhs)
+        finally:
+            self.granted = before
 
     def rational(self, number: sp.Rational) -> Frac:
         """Return a rational number as a fraction."""
@@ -185,6 +186,8 @@ class Tower:
 
     def integer_power(self, base: Frac, exponent: Frac) -> Frac:
         """Return base**exponent for an exponent that is a polynomial in integer symbols with integer coefficients."""
+        if not _is_whole(exponent):
+            raise Undecidable(f"exponent {exponent}")
         content, primes = _factored(base)
         out = self.one
         for prime, m in [*_primes(content, self.ring), *primes]:
@@ -211,7 +214,6 @@ class Tower:
         """Record what gives generator i a value, and those in it."""
         if i in self._touched:
             return
-        self._touched.add(i)
         g = self.gens[i]
         for part in (p for p in (g.arg, g.order) if isinstance(p, Frac)):
             for j in part.used():
@@ -219,6 +221,7 @@ class Tower:
             self.over(self.one, Frac.of(part.den), working=True)
         if op := {"log": ">", "root": ">=", "Ei": "!="}.get(g.kind):
             self.require(g.arg, op, working=True)
+        self._touched.add(i)
 
     def _split(self, f: Frac) -> list[tuple[fmpq_mpoly, int]]:
         """Return factors of f >= 0, with multiplicity, all >= 0: that is recorded, except of one whose sign f gives."""
@@ -336,7 +339,7 @@ def _convert_power(tower: Tower, expr: sp.Pow) -> Frac:
         elif q < 0:
             tower.over(tower.one, base)
         return tower.power(base, q) if not base.num.is_zero() else base
-    if all(s.is_integer for s in expr.exp.free_symbols) and exponent.den.is_one() and _is_whole(exponent.num):
+    if all(s.is_integer for s in expr.exp.free_symbols) and _is_whole(exponent):
         if tower.guide.sign(tower, exponent.num) > 0:
             tower.require(exponent, ">=")
         else:
@@ -346,8 +349,8 @@ def _convert_power(tower: Tower, expr: sp.Pow) -> Frac:
     return tower.exp(exponent * tower.log(base))
 
 
-def _is_whole(p: fmpq_mpoly) -> bool:
-    return all(c.q == 1 for c in p.coeffs())
+def _is_whole(f: Frac) -> bool:
+    return bool(f.den.is_one()) and all(c.q == 1 for c in f.num.coeffs())
 
 
 def _convert_log(tower: Tower, expr: sp.log) -> Frac:
@@ -363,8 +366,10 @@ def _convert_phi1(tower: Tower, expr: phi1) -> Frac:
 
 def _convert_derivative(tower: Tower, expr: sp.Derivative) -> Frac:
     before, tower.strict = tower.strict, True
-    out = tower.convert(expr.args[0])
-    tower.strict = before
+    try:
+        out = tower.convert(expr.args[0])
+    finally:
+        tower.strict = before
     for x, count in expr.args[1:]:
         if x.is_integer or not count.is_Integer or not 0 <= count <= 4:
             raise Undecidable(f"derivative of order {count} in {x}")

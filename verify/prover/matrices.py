@@ -65,7 +65,7 @@ class _Search:
     """What is given as rules, and what has to vanish as combinations of facts."""
 
     def __init__(self, obligation: MatrixVanishes) -> None:
-        self.scalars = _Scalars({})
+        self.expr, self.scalars = obligation.expr, _Scalars({})
         self.facts, self.targets = read(obligation, [], self.scalars.proves)
         self.rules = Rules(self.facts.definite.scalars, self._reason)
         self.used: list[Element] = []
@@ -83,7 +83,7 @@ class _Search:
         self.used += [a for a in targets if a is not None]
         spelled = [rules.spelling.element(a) for a in targets if a is not None]
         missing = dict.fromkeys(f"{letter.of} is invertible" for letter in rules.missing)
-        undefined = (*missing, *facts.definite.scalars.undefined(), *nested(facts))
+        undefined = (*missing, *facts.definite.scalars.undefined(self.expr), *nested(facts))
         generic = [rules.write(value) for value in facts.definite.scalars.generic]
         parts = {"targets": spelled, "inverses": inverses, "steps": rules.needed(self.used), "generic": generic}
         return parts | {"letters": rules.spelling.table, "scalars": self.scalars.certificates}, undefined

@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 import sympy as sp
+from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,10 +30,13 @@ from tests.verify.kernel.formulas import (
     x,
 )
 from tests.verify.kernel.formulas import d as derivative
-from tests.verify.kernel.matrix_statements import obligation, variants
+from tests.verify.kernel.matrix_statements import DOMAIN, Sigma, obligation, u, variants
 from theory.domain import domain_of
-from theory.statement import Compares, Tends, Vanishes
+from theory.matrices import Eigenvector, Rule
+from theory.statement import Compares, MatrixVanishes, Tends, Vanishes
 from verify.kernel import check, decide, replay
+from verify.prover.guide import Guide, SignSearch
+from verify.prover.rewriting import Rules
 
 IDENTITIES = identities()
 PSI = domain_of(sorted(psi.free_symbols, key=str))
@@ -191,3 +195,34 @@ def test_a_point_outside_of_the_domain_proves_nothing():
     true, _, certificate = _case("identity")
 
     assert check(true, certificate | {"point": ["-1"] * len(POSITIVE.symbols)}) is None
+
+
+def test_a_prover_that_divides_by_zero_proves_nothing(monkeypatch):
+    """S u = lam u and S = 0 give lam u = 0, but not u = 0."""
+    monkeypatch.setattr(Rules, "_divides", lambda *_: True)
+    zero = sp.ZeroMatrix(*Sigma.shape)
+
+    decision = decide(MatrixVanishes("zero", u, (Eigenvector(u, Sigma, lam), Rule(Sigma, zero)), DOMAIN))
+
+    assert decision.status != "proved"
+
+
+def test_a_prover_that_orients_factors_at_will_proves_nothing_false(monkeypatch):
+    monkeypatch.setattr(Guide, "sign", lambda self, tower, p: self.signs.setdefault(str(p), 1))
+
+    assert decide(Vanishes("modulus", sp.Abs(x) - x, LINE)).status == "refuted"
+    assert decide(Vanishes("root", sp.sqrt(x**2) - x, LINE)).status == "refuted"
+    assert decide(Vanishes("logarithm", log(x**2) - 2 * log(x), LINE)).status != "proved"
+
+
+def test_a_prover_that_knows_all_signs_proves_nothing_false(monkeypatch):
+    monkeypatch.setattr(SignSearch, "prime", lambda *_: (1, True))
+
+    for name in ("condition", "charts", "slope", "corner"):
+        assert decide(PAIRS[name]()[1]).status != "proved"
+
+
+def test_a_prover_that_takes_any_exponents_proves_nothing_false(monkeypatch):
+    monkeypatch.setattr(Guide, "exponents", lambda self, tower, u: [(tower.place("exp", tower.one), fmpq(1))])
+
+    assert decide(Vanishes("exponents", exp(x) - exp(2 * x), LINE)).status == "refuted"

@@ -7,8 +7,7 @@ import sympy as sp
 from theory import matrices as given
 from theory.statement import Compares, MatrixVanishes, Obligation, Vanishes
 from verify.kernel.domains import complete
-from verify.kernel.reading import Reader
-from verify.kernel.words import Element, Word, transpose
+from verify.kernel.words import Element, Word
 
 type_proves = Callable[[Obligation], bool]
 
@@ -20,13 +19,10 @@ class Scalars:
     symbols that range freely over intervals and that nothing given is tied to.
     """
 
-    def __init__(self, obligation: MatrixVanishes, proves: type_proves) -> None:
-        equations = given.equations(obligation.given)
+    def __init__(self, obligation: MatrixVanishes, tied: frozenset[sp.Symbol], proves: type_proves) -> None:
         self.sizes = {s for x in obligation.expr.atoms(sp.MatrixSymbol) for n in x.shape for s in n.free_symbols}
         self.domain, self.proves = complete(obligation.domain, *self.sizes), proves
-        self.tied = self.sizes.union(
-            *(e.free_symbols for e in equations), *(c.free_symbols for c in self.domain.conditions)
-        )
+        self.tied = tied.union(self.sizes, *(c.free_symbols for c in self.domain.conditions))
         self.generic: list[sp.Expr] = []
         self.known: dict[Obligation, bool] = {}
 
@@ -75,16 +71,13 @@ class Scalars:
 
 
 class Definite:
-    """Which matrices are invertible because that is given, or because they are sums of definite ones."""
+    """Which matrices are definite because that is given, or because they are sums of such."""
 
-    def __init__(self, obligation: MatrixVanishes, reader: Reader, scalars: Scalars) -> None:
+    def __init__(self, hypotheses: tuple[object, ...], scalars: Scalars) -> None:
         self.scalars = scalars
-        positive = [g.matrix for g in obligation.given if isinstance(g, given.PositiveDefinite)]
-        others = [g.matrix for g in obligation.given if isinstance(g, given.Nonsingular)]
-        self.regular = [a for m in positive + others for a in (reader.read(m), transpose(reader.read(m)))]
-        self.definite = set(positive)
-        self.psd = self.definite | {g.matrix for g in obligation.given if isinstance(g, given.PositiveSemidefinite)}
-        self.psd |= {g.covariance for g in obligation.given if isinstance(g, given.Moments)}
+        self.definite = {g.matrix for g in hypotheses if isinstance(g, given.PositiveDefinite)}
+        self.psd = self.definite | {g.matrix for g in hypotheses if isinstance(g, given.PositiveSemidefinite)}
+        self.psd |= {g.covariance for g in hypotheses if isinstance(g, given.Moments)}
 
     def is_definite(self, a: Element) -> bool:
         """Tell whether `a` is a sum of positive semidefinite terms S, w S w^T or w w^T, one of them definite."""

@@ -4,7 +4,7 @@ An element vanishes if it is, in the free algebra and up to coefficients that ar
 of which a fact stands for a letter. Such sums are the certificate; no rewriting is trusted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -20,9 +20,9 @@ class Facts:
     """The facts known so far; `letters` is the table that certificates spell words in."""
 
     def __init__(
-        self, equations: list[Element], inverses: list[Letter], definite: Definite, letters: list[Any]
+        self, equations: Sequence[Element], regular: Sequence[Element], definite: Definite, letters: list[Any]
     ) -> None:
-        self.equations, self.inverses, self.definite, self.letters = equations, inverses, definite, letters
+        self.equations, self.regular, self.definite, self.letters = equations, regular, definite, letters
         self.scalars = definite.scalars
         self.known: dict[int, Element] = {}
         self._table: dict[int, Letter] = {}
@@ -47,7 +47,7 @@ class Facts:
             other = self.letter(which)
             return other in self.existing and self.follows(letter.of - other.of, combination)
         if how == "regular":
-            return self.follows(letter.of - self.definite.regular[which], combination)
+            return self.follows(letter.of - self.regular[which], combination)
         element = self.element(which)
         return self.definite.is_definite(element) and self.follows(letter.of - element, combination)
 
@@ -122,19 +122,14 @@ class Facts:
         self._require(self.follows(a * b - b * a, combination) and {self.letter(n), self.letter(m)} <= self.existing)
         return [x * y - y * x]
 
-    def _equal(self, n: int, m: int, shift: Any, combination: list[Any]) -> list[Element]:
-        """A = B gives f(A) = f(B), and A = B + s gives exp(A) = exp(s) exp(B)."""
-        kind, s = self.letter(n).kind, self._coefficient(shift)
-        (a, x), (b, y) = self._function(n, kind), self._function(m, kind)
-        self._require(kind == "exp" or (kind == "inv" and s == 0))
-        self._require(self.follows(a - b - number(s, a.shape[0]), combination))
+    def _equal(self, n: int, m: int | None, shift: Any, combination: list[Any]) -> list[Element]:
+        """A = B gives f(A) = f(B), and A = B + s gives exp(A) = exp(s) exp(B); without letter m, B is 0."""
+        kind, s, size = self.letter(n).kind, self._coefficient(shift), self.letter(n).shape[0]
+        zero = Element((size, size), {}), number(sp.S.One, size)
+        (a, x), (b, y) = self._function(n, kind), self._function(m, kind) if m is not None else zero
+        self._require(kind == "exp" or (kind == "inv" and m is not None and s == 0))
+        self._require(self.follows(a - b - number(s, size), combination))
         return [x - scaled(y, sp.exp(s))]
-
-    def _scalar(self, n: int, shift: Any, combination: list[Any]) -> list[Element]:
-        """A = s gives exp(A) = exp(s)."""
-        (a, x), s = self._function(n, "exp"), self._coefficient(shift)
-        self._require(self.follows(a - number(s, a.shape[0]), combination))
-        return [x - number(sp.exp(s), a.shape[0])]
 
     def _merge(self, n: int, m: int, combination: list[Any]) -> list[Element]:
         """A B = B A gives exp(A) exp(B) = exp(A + B)."""
@@ -148,17 +143,11 @@ class Facts:
         self._require(self.follows(a * b - b * a, combination))
         return [x * b - b * x]
 
-    def _eigen(self, n: int, m: int, value: Any, combination: list[Any]) -> list[Element]:
-        """A b = v b gives exp(A) b = exp(v) b."""
+    def _eigen(self, n: int, m: int, value: Any, is_left: bool, combination: list[Any]) -> list[Element]:
+        """A b = v b gives exp(A) b = exp(v) b, and b A = v b gives b exp(A) = exp(v) b."""
         (a, x), b, v = self._function(n, "exp"), spelled((self.letter(m),)), self._coefficient(value)
-        self._require(self.follows(a * b - scaled(b, v), combination))
-        return [x * b - scaled(b, sp.exp(v))]
-
-    def _eigen_left(self, n: int, m: int, value: Any, combination: list[Any]) -> list[Element]:
-        """B A = v b gives b exp(A) = exp(v) b."""
-        (a, x), b, v = self._function(n, "exp"), spelled((self.letter(m),)), self._coefficient(value)
-        self._require(self.follows(b * a - scaled(b, v), combination))
-        return [b * x - scaled(b, sp.exp(v))]
+        self._require(self.follows((b * a if is_left else a * b) - scaled(b, v), combination))
+        return [(b * x if is_left else x * b) - scaled(b, sp.exp(v))]
 
     def _require(self, holds: bool) -> None:
         if not holds:
@@ -183,6 +172,5 @@ def is_fact(letter: Letter) -> bool:
 
 RULES: dict[str, Callable[..., list[Element]]] = {
     "given": Facts._given, "combine": Facts._combine, "inverse": Facts._inverse, "inverses": Facts._inverses,
-    "equal": Facts._equal, "scalar": Facts._scalar, "merge": Facts._merge, "commute": Facts._commute,
-    "eigen": Facts._eigen, "eigen_left": Facts._eigen_left,
+    "equal": Facts._equal, "merge": Facts._merge, "commute": Facts._commute, "eigen": Facts._eigen,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from theory.statement import Compares, MatrixVanishes, Obligation, Vanishes
 from verify.kernel.algebra import Undecidable
 from verify.kernel.checking import check, scalar_key
 from verify.kernel.decision import Decision, Proof
-from verify.kernel.matrices import nested, read, vanishes
+from verify.kernel.matrices import nested, no_facts, reading, vanishes
 from verify.kernel.words import Element, Letter, letters_of
 from verify.matrix_witness import instance
 from verify.prover.comparing import everywhere
@@ -66,32 +66,32 @@ class _Search:
 
     def __init__(self, obligation: MatrixVanishes) -> None:
         self.expr, self.scalars = obligation.expr, _Scalars({})
-        self.facts, self.targets = read(obligation, [], self.scalars.proves)
-        self.rules = Rules(self.facts.definite.scalars, self._reason)
+        self.read, self.facts = reading(obligation), no_facts(obligation, [], self.scalars.proves)
+        self.rules = Rules(self.facts.scalars, self._reason)
         self.used: list[Element] = []
 
     def certificate(self) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
         """Return the certificate, if all targets vanish, and the conditions that stay open."""
-        facts, rules = self.facts, self.rules
-        numbered = sorted(enumerate(facts.equations), key=lambda pair: _difficulty(pair[1]))
+        scalars, rules = self.facts.scalars, self.rules
+        numbered = sorted(enumerate(self.read.equations), key=lambda pair: _difficulty(pair[1]))
         for i, equation in numbered:
             rules.add(rules.lifted(equation) - rules.fact(equation.shape, "given", i))
-        targets = [rules.combination(rules.lifted(a)) for a in self.targets]
+        targets = [rules.combination(rules.lifted(a)) for a in self.read.targets]
         if None in targets:
             return None, ()
         inverses = self._inverses()
         self.used += [a for a in targets if a is not None]
         spelled = [rules.spelling.element(a) for a in targets if a is not None]
         missing = dict.fromkeys(f"{letter.of} is invertible" for letter in rules.missing)
-        undefined = (*missing, *facts.definite.scalars.undefined(self.expr), *nested(facts))
-        generic = [rules.write(value) for value in facts.definite.scalars.generic]
+        undefined = (*missing, *scalars.undefined(self.expr), *nested(self.read, scalars))
+        generic = [rules.write(value) for value in scalars.generic]
         parts = {"targets": spelled, "inverses": inverses, "steps": rules.needed(self.used), "generic": generic}
         return parts | {"letters": rules.spelling.table, "scalars": self.scalars.certificates}, undefined
 
     def _inverses(self) -> list[list[Any]]:
         """Return why the inverses of the statement exist: they are equal to some that are known to."""
         out: list[list[Any]] = []
-        for letter in list(self.facts.inverses):
+        for letter in self.read.inverses:
             self.rules.function(letter)
             found, why = self.rules.origin[letter]
             self.used.append(why)
@@ -102,7 +102,7 @@ class _Search:
         """Return why an inverse exists: its argument is definite, or equals what is given as regular."""
         if self.facts.definite.is_definite(letter.of):
             return "definite", letter.of, Element(letter.shape, {})
-        for i, regular in enumerate(self.facts.definite.regular):
+        for i, regular in enumerate(self.read.regular):
             if regular.shape == letter.shape:
                 rest, facts = parted(self.rules.lifted(regular))
                 if (gap := self.rules.combination(letter.of - rest)) is not None:

@@ -135,7 +135,7 @@ class Rules(Steps):
             shift = of.terms.get(((), ()), sp.S.Zero)
             of = of - number(shift, of.shape[0])
             if (gap := self.combination(of)) is not None:
-                fact = self.fact(of.shape, "scalar", letter, shift, facts + gap)
+                fact = self.fact(of.shape, "equal", letter, None, shift, facts + gap)
                 return number(sp.exp(shift), of.shape[0]) + fact
         found, gap = self._known(letter.kind, of)
         self.origin[letter] = found, facts - gap
@@ -223,7 +223,7 @@ class Rules(Steps):
         shape = (a.shape[0], b.shape[1])
         if set(image.terms) <= {((), (other,))}:
             v = sum(image.terms.values(), sp.S.Zero)
-            fact = self.fact(shape, "eigen" if exp is a else "eigen_left", exp, other, v, facts)
+            fact = self.fact(shape, "eigen", exp, other, v, exp is b, facts)
             return scaled(spelled((other,)), sp.exp(v)) + fact
         if exp is a and a.shape == b.shape and (gap := self.combination(image - spelled((b,)) * a.of)) is not None:
             return spelled((b, a)) + self.fact(shape, "commute", a, b, facts + gap)

@@ -26,7 +26,7 @@ def check(obligation: Obligation, certificate: dict[str, Any]) -> Proof | None:
     """Return the proof of an obligation, None if the certificate does not prove it."""
     try:
         accepted = CHECKS[type(obligation)](obligation, certificate)
-    except (Undecidable, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except (Undecidable, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None
     return proof_of(obligation, certificate) if accepted else None
 
@@ -88,15 +88,9 @@ def _compares(o: Compares, c: dict[str, Any]) -> bool:
         same = _vanishes(Vanishes(o.name, o.expr - normal, o.domain), c)
         return same and cover(Compares(o.name, normal, o.op, domain), MAX_BOXES).complete
     tower, inside, everywhere = opened(domain, c)
-    f = tower.convert(o.expr)
-    if not all_hold(everywhere, inside):
-        return False
-    valid = everywhere is inside or all_hold(everywhere, everywhere)
-    return (
-        (everywhere if valid else inside).holds(f, o.op)
-        and (valid or o.op in (">=", "<="))
-        and all_hold(everywhere, everywhere if valid else inside)
-    )
+    signs, f = everywhere if c["valid"] is True else inside, tower.convert(o.expr)
+    strict = o.op not in (">=", "<=")
+    return signs.holds(f, o.op) and all_hold(everywhere, signs) and not (strict and signs is not everywhere)
 
 
 def _matrices(o: MatrixVanishes, c: dict[str, Any]) -> bool:

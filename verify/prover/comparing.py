@@ -56,7 +56,8 @@ def _certificate(expr: sp.Expr, op: str, domain: Domain, *, ein: bool, depth: in
     if not valid and op not in (">=", "<="):
         return None
     signs = case.everywhere if valid else case.guide.inside
-    return case.record() if signs.holds(f, op) and not case.open_conditions(everywhere=valid) else None
+    found = signs.holds(f, op) and not case.open_conditions(everywhere=valid)
+    return case.record() | {"valid": valid} if found else None
 
 
 def _somewhere(obligation: Compares, domain: Domain) -> Decision:

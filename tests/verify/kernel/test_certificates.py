@@ -35,8 +35,12 @@ from theory.domain import domain_of
 from theory.matrices import Eigenvector, Rule
 from theory.statement import Compares, MatrixVanishes, Tends, Vanishes
 from verify.kernel import check, decide, replay
+from verify.kernel.algebra import Undecidable
+from verify.kernel.matrices import no_facts, reading
+from verify.kernel.signs import Recorded, Signs, covering
 from verify.prover.guide import Guide, SignSearch
 from verify.prover.rewriting import Rules
+from verify.prover.spelling import Spelling
 
 IDENTITIES = identities()
 PSI = domain_of(sorted(psi.free_symbols, key=str))
@@ -226,3 +230,43 @@ def test_a_prover_that_takes_any_exponents_proves_nothing_false(monkeypatch):
     monkeypatch.setattr(Guide, "exponents", lambda self, tower, u: [(tower.place("exp", tower.one), fmpq(1))])
 
     assert decide(Vanishes("exponents", exp(x) - exp(2 * x), LINE)).status == "refuted"
+
+
+def test_a_symbol_has_one_chart():
+    _, _, certificate = _case("charts")
+    covers = [rule for part in ("rules", "everywhere") for rule in certificate[part].values() if rule[0] == "cover"]
+    assert covers
+
+    tower = Recorded({"generators": [["symbol", 0, None]]}).tower(LINE, False, 4)
+    signs = Signs(tower, LINE, Recorded({"rules": {}}))
+    with pytest.raises(Undecidable, match="two charts"):
+        covering(signs, [[0, None, None], [0, None, None]])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        pytest.param("targets", lambda c: [[shape, []] for shape, _ in c["targets"]], id="nothing"),
+        pytest.param("steps", lambda c: c["steps"][:-1], id="a fact less"),
+        pytest.param("steps", lambda c: c["steps"][::-1], id="facts before those they rest on"),
+        pytest.param(
+            "letters", lambda c: [["inv", [[["Number", "1"]] * 2, [[[], [0], ["Number", "1"]]]]]], id="a circle"
+        ),
+        pytest.param("inverses", lambda c: [], id="no reason for inverses"),
+    ],
+)
+def test_what_facts_do_not_give_is_not_accepted(field, value):
+    true, _, certificate = _case("matrix")
+
+    assert check(true, certificate | {field: value(certificate)}) is None
+
+
+def test_a_combination_needs_a_fact_in_each_term():
+    true, _, _ = _case("moments")
+    read = no_facts(true, [], lambda _: False)
+    spelling = Spelling()
+    itself = spelling.element(reading(true).targets[0])
+    read.letters = spelling.table
+
+    with pytest.raises(Undecidable, match="without a fact"):
+        read.follows(reading(true).targets[0], itself)

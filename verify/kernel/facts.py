@@ -83,6 +83,7 @@ class Facts:
     def _coefficient(self, data: list[Any]) -> sp.Expr:
         """Return a scalar that has a value on the domain, but for zeros of generic divisors."""
         value: Any = from_tree(data)
+        self._require(isinstance(value, sp.Expr) and not value.has(sp.MatrixExpr, sp.oo, -sp.oo, sp.zoo, sp.nan))
         self._require(value.is_Rational or not any(self.scalars.undefined(value, generic=True)))
         return value
 

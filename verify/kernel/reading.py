@@ -51,7 +51,7 @@ class Reader:
 
     def _read(self, expr: sp.Basic) -> Element:
         if isinstance(expr, sp.MatrixSymbol):
-            if expr.name.startswith("fact "):
+            if expr.name.startswith(("fact ", "probe", "d ")):
                 raise ValueError(f"matrix: {expr.name!r} is not a name for one")
             return spelled((Letter(expr),))
         if isinstance(expr, sp.Identity):

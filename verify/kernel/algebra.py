@@ -42,6 +42,8 @@ class Frac:
         return _monic(num / common, den / common)
 
     def __add__(self, other: "Frac") -> "Frac":
+        if self.num.is_zero():
+            return other
         if self.den == other.den:
             return Frac.of(self.num + other.num, self.den)
         num = product(self.num, other.den) + product(other.num, self.den)
@@ -57,7 +59,7 @@ class Frac:
         if not isinstance(other, Frac):
             return Frac(self.num * other, self.den) if other else Frac.of(self.num * 0)
         if self.den.is_one() and other.den.is_one():
-            return Frac.of(product(self.num, other.num))
+            return other if self.num.is_one() else Frac.of(product(self.num, other.num))
         return Frac.of(product(self.num, other.num), product(self.den, other.den))
 
     def __pow__(self, k: int) -> "Frac":

@@ -196,8 +196,9 @@ class Tower:
 
     def derivative(self, f: Frac, x: int) -> Frac:
         """Return df / d(generator x)."""
-        top, bottom = self._d(f.num, x), self._d(f.den, x)
-        return self.reduce((top - f * bottom) * Frac.of(f.den).inverse())
+        if f.den.is_one():
+            return self.reduce(self._d(f.num, x))
+        return self.reduce((self._d(f.num, x) - f * self._d(f.den, x)) * Frac.of(f.den).inverse())
 
     def depends_on(self, f: Frac, x: int) -> bool:
         """Return whether the fraction depends on generator x."""

@@ -67,7 +67,9 @@ def _vanishes(o: Vanishes, c: dict[str, Any]) -> bool:
     """
     tower, inside, everywhere = opened(complete(o.domain, o.expr), c)
     f = tower.convert(o.expr)
-    return (f.num.is_zero() or _divides(tower, f, c["equality"])) and all_hold(everywhere, inside)
+    return (f.num.is_zero() or _divides(tower, f, c["equality"])) and all_hold(
+        everywhere, inside, dense=c["open"] is True
+    )
 
 
 def _divides(tower: Tower, f: Frac, j: int) -> bool:
@@ -90,7 +92,10 @@ def _compares(o: Compares, c: dict[str, Any]) -> bool:
     tower, inside, everywhere = opened(domain, c)
     signs, f = everywhere if c["valid"] is True else inside, tower.convert(o.expr)
     strict = o.op not in (">=", "<=")
-    return signs.holds(f, o.op) and all_hold(everywhere, signs) and not (strict and signs is not everywhere)
+    dense = c["open"] is True and c["valid"] is not True
+    return (
+        signs.holds(f, o.op) and all_hold(everywhere, signs, dense=dense) and not (strict and signs is not everywhere)
+    )
 
 
 def _matrices(o: MatrixVanishes, c: dict[str, Any]) -> bool:

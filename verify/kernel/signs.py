@@ -275,14 +275,25 @@ def on_chart(signs: Signs, p: fmpq_mpoly, chart: type_chart, prover: "Recorded |
     return found if all_hold(there, there) else None
 
 
-def all_hold(everywhere: Signs, inside: Signs) -> bool:
-    """Return whether all conditions hold, working ones `inside`; those included that come up on the way."""
+def all_hold(everywhere: Signs, inside: Signs, *, dense: bool = False) -> bool:
+    """Return whether all conditions hold, those included that come up on the way.
+
+    Working ones hold `inside`; where a `dense` part of an open domain is enough, zeros without interior do not matter.
+    """
     done: set[tuple[str, str, bool]] = set()
     while todo := {key: f for key, f in inside.tower.conditions.items() if key not in done}:
-        if not all((inside if working else everywhere).holds(f, op) for (_, op, working), f in todo.items()):
-            return False
+        for (_, op, working), f in todo.items():
+            thin = dense and working and op == "!=" and is_thin(inside.tower, f)
+            if not thin and not (inside if working else everywhere).holds(f, op):
+                return False
         done |= set(todo)
     return True
+
+
+def is_thin(tower: Tower, f: Frac) -> bool:
+    """Return whether the zeros of `f`, a nonzero polynomial in continuous symbols, have no interior."""
+    free = {s for s, r in tower.domain.ranges if r.low < r.high and not s.is_integer}
+    return bool(f.den.is_one()) and all(g.kind == "symbol" and g.arg in free for g in (tower.gens[i] for i in f.used()))
 
 
 def _assumed(g: Gen) -> dict[str, bool]:

@@ -15,7 +15,7 @@ from verify.kernel.algebra import Frac, Undecidable, factors
 from verify.kernel.checking import check
 from verify.kernel.decision import Decision
 from verify.kernel.domains import complete, interior
-from verify.kernel.signs import Signs
+from verify.kernel.signs import Signs, is_thin
 from verify.kernel.tower import Full, Tower
 from verify.points import find, points, type_point
 from verify.prover.guide import Guide, Refine, SignSearch
@@ -49,7 +49,8 @@ class Case:
         while todo := {key: f for key, f in self.tower.conditions.items() if key not in done}:
             for key, f in todo.items():
                 signs = self.guide.inside if key[2] and not everywhere else self.everywhere
-                done[key] = signs.holds(f, key[1])
+                dense = key[2] and not everywhere and key[1] == "!=" and opened(self.tower.domain)[1]
+                done[key] = (dense and is_thin(self.tower, f)) or signs.holds(f, key[1])
         return [f"{expression(self.tower, self.tower.conditions[k])} {k[1]} 0" for k, held in done.items() if not held]
 
     def record(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from verify.claim import Check, Claim
 ROOT = Path(__file__).parent.parent
 COMMON = (
     "theory/statement.py", "theory/relation.py", "theory/functions.py", "theory/domain.py", "verify/kernel",
+    "verify/prover", "verify/matrix_witness.py",
     "verify/balls.py", "verify/points.py", "verify/boxes.py", "verify/trees.py",
     "verify/jets.py", "verify/matrix_values.py", "verify/matrix_instances.py",
 )  # fmt: skip

@@ -16,7 +16,7 @@ from hypothesis.errors import NoSuchExample, Unsatisfiable
 from theory.domain import Domain, Range
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends
 from verify.balls import Undefined, ball, without_derivatives
-from verify.kernel.matrices import instance
+from verify.matrix_witness import instance
 from verify.witness import plain, text
 
 Point = Mapping[sp.Symbol, sp.Rational]

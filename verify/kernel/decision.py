@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
+from typing import Any
 
 from sympy.external.gmpy import GROUND_TYPES
 
@@ -17,11 +18,10 @@ _TOKEN = object()
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A statement as a tree, its assumptions, the steps that prove it and the versions they ran on."""
+    """A statement and the certificate that proves it."""
 
-    statement: type_tree
-    assumptions: tuple[str, ...]
-    steps: tuple[str, ...]
+    obligation: Obligation
+    certificate: dict[str, Any]
     token: object = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -31,15 +31,15 @@ class Proof:
 
     def to_json(self) -> str:
         """Return the proof as text that `replay` accepts."""
-        parts = {"statement": self.statement, "sha256": digest(self.statement), "assumptions": self.assumptions}
-        return json.dumps(
-            parts | {"status": "proved", "steps": self.steps, "versions": versions()}, sort_keys=True, indent=1
-        )
+        domain, statement = self.obligation.domain, to_tree(self.obligation)
+        assumptions = [*(f"{s}: {r}" for s, r in domain.ranges), *map(str, domain.conditions)]
+        parts = {"statement": statement, "sha256": digest(statement), "assumptions": assumptions, "status": "proved"}
+        return json.dumps(parts | {"certificate": self.certificate, "versions": versions()}, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the kernel found: `proved` has a proof, `refuted` mostly a witness, `undecided` a reason."""
+    """What was found: `proved` has a proof, `refuted` mostly a witness, `undecided` a reason."""
 
     status: str  # proved | refuted | undecided
     because: str
@@ -53,11 +53,9 @@ class Decision:
             raise TypeError("decision: a proof belongs to proved, and to nothing else")
 
 
-def proved(obligation: Obligation, because: str, steps: list[str]) -> Decision:
-    """Return the decision `proved`; for the modules of the kernel only."""
-    domain = obligation.domain
-    assumptions = (*(f"{s}: {r}" for s, r in domain.ranges), *map(str, domain.conditions))
-    return Decision("proved", because, Proof(to_tree(obligation), assumptions, tuple(steps), _TOKEN))
+def proof_of(obligation: Obligation, certificate: dict[str, Any]) -> Proof:
+    """Return the proof of what was checked; for the kernel only."""
+    return Proof(obligation, certificate, _TOKEN)
 
 
 def digest(statement: type_tree) -> str:

@@ -50,9 +50,9 @@ from theory.matrices import (
 from theory.statement import MatrixVanishes
 from verify.bridge import evaluate_matrix
 from verify.kernel import decide, replay
-from verify.kernel.matrices import instance
 from verify.matrix_instances import propose
 from verify.matrix_values import residual
+from verify.matrix_witness import instance
 from verify.trees import from_tree, to_tree
 
 
@@ -165,6 +165,13 @@ def test_an_inverse_needs_a_reason():
     decision = vanishes(Inv(A) * A - unit)
     assert decision.status == "undecided"
     assert "invertible" in decision.open_conditions[0]
+
+
+def test_an_inverse_does_not_exist_because_it_is_used():
+    """B B = B A and A regular give B = A only if B is regular; B = 0 is another solution."""
+    hypotheses = (Rule(B * B, B * A), Nonsingular(A))
+    assert vanishes(Inv(B) * B - unit, *hypotheses).status == "undecided"
+    assert vanishes(B - A + Inv(B) * B - unit, *hypotheses).status == "undecided"
 
 
 def test_an_inverse_that_exists_only_inside_of_the_domain_is_not_proved():

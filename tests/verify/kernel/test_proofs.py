@@ -46,7 +46,7 @@ def test_an_unknown_function_has_no_tree():
 
 def test_only_the_kernel_makes_proofs():
     with pytest.raises(TypeError):
-        Proof(["statement"], (), (), object())
+        Proof(IDENTITIES["patch"], {}, object())
     with pytest.raises(TypeError):
         Decision("proved", "because I say so")
 
@@ -66,7 +66,7 @@ def test_proofs_are_replayed_in_a_fresh_process():
     assert run.stdout.strip() == str([True] * len(texts))
 
 
-@pytest.mark.parametrize("field", ["statement", "steps", "sha256", "status", "versions", "assumptions"])
+@pytest.mark.parametrize("field", ["statement", "certificate", "sha256", "status", "versions", "assumptions"])
 def test_a_changed_proof_is_not_replayed(field):
     proof = decide(IDENTITIES["one layer, weight"]).proof
     assert proof is not None

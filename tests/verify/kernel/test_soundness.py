@@ -12,7 +12,7 @@ from theory.functions import Ein
 from theory.statement import Compares, Tends, Vanishes
 from verify.balls import Undefined, ball
 from verify.kernel import decide
-from verify.kernel.vanishing import complete
+from verify.kernel.domains import complete
 from verify.points import FAILS, find, points
 
 R = sp.Rational

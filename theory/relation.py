@@ -212,7 +212,7 @@ class MatrixIdentity:
 
     def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
         """The difference vanishes in every dimension."""
-        return (MatrixVanishes("identity", self.lhs - self.rhs, self.given, domain),)
+        return (MatrixVanishes("identity", _difference(self.lhs, self.rhs), self.given, domain),)
 
     def latex(self) -> str:
         """Return lhs = rhs."""
@@ -345,6 +345,13 @@ class Within:
     def formula(self) -> sp.Basic:
         """The formula of the relation."""
         return self.relation.formula
+
+
+def _difference(left: sp.Basic, right: sp.Basic) -> sp.Basic:
+    """Return left - right; matrices as they stand, since SymPy would rewrite both at length."""
+    if getattr(left, "is_Matrix", False):
+        return sp.MatAdd(left, sp.MatMul(sp.S.NegativeOne, right))
+    return left - right
 
 
 def _letters(hypothesis: Any) -> set[sp.Basic]:

@@ -46,7 +46,7 @@ class Search:
         self.obligation = replace(self.obligation, expr=without_derivatives(self.obligation.expr))
         drawn = examples(self.obligation.domain, self.examples)
         point = next(filter(self._contradicted, drawn), None)
-        if self.shrink:
+        if point is not None and self.shrink:
             point = self._simplest() or point
         return None if point is None else _found(self.obligation, point)
 

@@ -1,4 +1,4 @@
-"""The property lane: Hypothesis looks for a rational point whose balls contradict the claim."""
+"""The property lane: a search for a rational point whose balls contradict the claim, shrunk by Hypothesis."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace

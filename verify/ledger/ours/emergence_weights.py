@@ -10,7 +10,6 @@ from theory.passage import E1, RISING, g, late, no_top
 from theory.relation import Both, Identity, Inequality, LimitIs, Monotone, Within
 from theory.shortfall import UNTRAINED, H_zero, a, from_zero, integral, mean_rate, way
 from theory.symbols import symbols
-from verify.checks.ode import box
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.ours.shortfall import ALIGNED
@@ -26,7 +25,6 @@ MEANS = {
     "arithmetic": (sp.log(2), (Q + optimum(sigma)) / 2, "ln 2"),
 }
 STARTED = Domain(tuple((s, r) for s, r in TRAINED.ranges if s != tau)).where(lam > 0, Q > 0)
-WEIGHTS = box(lam=("0.05", "3.0"), sigma=("0.1", "2.0"), Q=("0.1", "1.2"), eta=("0.1", "1.0"), tau=("0.05", "2.0"))
 AGES = from_zero(AGED)
 WHERE = "one layer, first passage"
 BOUNDS = (

@@ -19,6 +19,7 @@ SECTIONS = (
     "ours.regression",
     "ours.sampling",
     "ours.shortfall",
+    "ours.zero_init",
     "spectral_bias.appendix_C_1",
     "spectral_bias.appendix_C_1_class",
     "spectral_bias.appendix_C_1_flow",

@@ -8,7 +8,7 @@ from theory.functions import Ein
 from theory.one_layer import TRAINED, Q, eta, lam, optimum, sigma, sigma0, sigmaT, tau, weight
 from theory.passage import E1, RISING, g, late, no_top
 from theory.relation import Both, Identity, Inequality, LimitIs, Monotone, Within
-from theory.shortfall import UNTRAINED, H_zero, a, from_zero, integral, mean_rate, way
+from theory.shortfall import from_zero
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
@@ -27,17 +27,7 @@ MEANS = {
 STARTED = Domain(tuple((s, r) for s, r in TRAINED.ranges if s != tau)).where(lam > 0, Q > 0)
 AGES = from_zero(AGED)
 WHERE = "one layer, first passage"
-BOUNDS = (
-    "Q = 0, threshold lam~_0^(1 - theta) lam_inf^theta, 0 < theta < 1: with pi(s) proportional to 1/(s (lam + s)) on "
-    "[sigma_0^2, sigma_T^2], progress is 1 - E exp(-a (lam + s)); tau* is strictly decreasing in lam, 0 < alpha < 1, and "
-    "ln(1/(1 - theta))/(lam (1 + ln((lam + sigma_T^2)/(lam + sigma_0^2))/ln(lam_inf/sigma_0^2))) <= 2 eta tau* <= "
-    "ln(1/(1 - theta))/(lam + sigma_0^2)"
-)
 ZERO_START = (*ALIGNED, "Q = 0")
-density = lam / (sigma0**2 * (lam + sigma0**2))
-ahead = way() * sp.exp(-a * (lam + sigma0**2)) - H_zero()
-aged = H_zero().xreplace({tau: xi / (2 * eta * lam)})
-soonest, latest = sp.exp(-xi * (1 + r0)), sp.exp(-xi * (1 + rT))
 
 
 def passage(mean: str) -> Claim:
@@ -65,11 +55,6 @@ def passage(mean: str) -> Claim:
         formula=False,
         slips=tuple(Identity(weight(sigma).xreplace({tau: factor * law / (eta * M)}), level) for factor in SLIPS),
     )
-
-
-def share(s: sp.Expr) -> sp.Expr:
-    """Return d ln(density)/d lam at s = sigma^2, but for what does not depend on s."""
-    return s**2 / (lam * (lam + s**2))
 
 
 SLIPS = (ONE, sp.Rational(1, 4), sp.Rational(1, 3))
@@ -157,133 +142,5 @@ CLAIMS = (
             Inequality(Ein(xi * r0), "<=", xi * r0 / 2),
         ),
         formula=False,
-    ),
-    Claim(
-        id="our.one_layer.zero_init_passage.progress",
-        says=BOUNDS,
-        reading="progress: H = H(0) E exp(-a (lam + s)), the integral of lam/(s (lam + s)) being H(0) = ln(lam_inf/"
-        "sigma_0^2)",
-        where=WHERE,
-        source="ours",
-        relation=Both(
-            (
-                *integral(H_zero(), density * sp.exp(-a * (lam + sigma0**2))).parts,
-                *integral(way(), density).parts,
-            )
-        ),
-        domain=UNTRAINED,
-        assumes=ZERO_START,
-        derived_in="shortfall: integral",
-        checks=EXACT,
-    ),
-    Claim(
-        id="our.one_layer.zero_init_passage.upper",
-        says=BOUNDS,
-        reading="upper bound: H(0) exp(-a (lam + sigma_0^2)) - H vanishes for sigma_T = sigma_0 and grows with sigma_T: "
-        "at 2 eta tau = ln(1/(1 - theta))/(lam + sigma_0^2) the share of H left is below 1 - theta",
-        where=WHERE,
-        source="ours",
-        relation=Both((Identity(ahead.xreplace({sigmaT: sigma0}), ZERO), Monotone(expr=ahead, var=sigmaT, op=">"))),
-        domain=UNTRAINED.where(tau > 0),
-        assumes=ZERO_START,
-        derived_in="shortfall: integral",
-        checks=(KERNEL,),
-        slips=(Monotone(expr=-ahead, var=sigmaT, op=">"),),
-        formula=False,
-    ),
-    Claim(
-        id="our.one_layer.zero_init_passage.lower",
-        says=BOUNDS,
-        reading="lower bound: exp(-y) >= 1 - y at y = a (lam + s - m), averaged, gives E exp(-a (lam + s)) >= exp(-a m) "
-        "with m = E(lam + s) = lam (1 + ln((lam + sigma_T^2)/(lam + sigma_0^2))/ln(lam_inf/sigma_0^2))",
-        where=WHERE,
-        source="ours",
-        relation=Both(
-            (
-                *integral(
-                    lam * (way() + sp.log((lam + sigmaT**2) / (lam + sigma0**2))), (lam + sigma0**2) * density
-                ).parts,
-                Within(Inequality(sp.exp(-delta), ">=", 1 - delta), domain_of((delta,))),
-            )
-        ),
-        domain=UNTRAINED,
-        assumes=ZERO_START,
-        derived_in="shortfall: mean",
-        checks=(KERNEL,),
-        slips=(
-            *(
-                integral(lam * (way() + factor * sp.log((lam + sigmaT**2) / (lam + sigma0**2))), lam / sigma0**2)
-                for factor in (-1, 2)
-            ),
-            Within(Inequality(sp.exp(-delta), ">=", 1 + delta), domain_of((delta,))),
-        ),
-        formula=False,
-    ),
-    Claim(
-        id="our.one_layer.zero_init_passage.jensen",
-        says=BOUNDS,
-        reading="H >= H(0) exp(-a m) with m = lam (1 + ln((lam + sigma_T^2)/(lam + sigma_0^2))/ln(lam_inf/sigma_0^2))",
-        where=WHERE,
-        source="ours",
-        relation=Inequality(H_zero(), ">=", way() * sp.exp(-a * mean_rate())),
-        domain=UNTRAINED,
-        assumes=ZERO_START,
-        derived_in="shortfall: mean",
-        checks=(EXACT[1],),
-        slips=(
-            Inequality(H_zero(), ">=", way() * sp.exp(-a * mean_rate() / 2)),
-            Inequality(H_zero(), ">=", way() * sp.exp(-a * (lam + sigma0**2))),
-        ),
-        formula=False,
-    ),
-    Claim(
-        id="our.one_layer.zero_init_passage.decreasing",
-        says=BOUNDS,
-        reading="tau* decreases in lam: the slope of ln(H/H(0)) in lam is -a plus the difference of the means of s/(lam "
-        "(lam + s)) under pi exp(-a s) and under pi; this grows with s and exp(-a s) falls, so that, by Chebyshev's "
-        "inequality on pairs, the difference is not positive",
-        where=WHERE,
-        source="ours",
-        relation=Both(
-            (
-                Identity(
-                    sp.Derivative(sp.log(lam / (sigma**2 * (lam + sigma**2)) * sp.exp(-a * (lam + sigma**2))), lam),
-                    share(sigma) - a,
-                ),
-                Within(
-                    Inequality(
-                        (share(sigma1) - share(sigma2)) * (sp.exp(-a * sigma1**2) - sp.exp(-a * sigma2**2)), "<=", ZERO
-                    ),
-                    domain_of((lam, sigma1, sigma2, eta, tau)).where(lam > 0, sigma1 < sigma2),
-                ),
-            )
-        ),
-        domain=domain_of((lam, sigma, eta, tau)).where(lam > 0),
-        assumes=ZERO_START,
-        derived_in="shortfall: integral",
-        checks=(KERNEL,),
-    ),
-    Claim(
-        id="our.one_layer.zero_init_passage.exponent",
-        says=BOUNDS,
-        reading="alpha < 1: at fixed x = 2 eta tau lam the slope of H/H(0) in ln lam, times H(0)^2, is [exp(-x (1 + r)) "
-        "H(0) - H]/(1 + r) + [H - exp(-x (1 + R)) H(0)]/(1 + R), r = sigma_0^2/lam, R = sigma_T^2/lam; both brackets are "
-        "positive, as exp(-a (lam + s)) falls with s",
-        where=WHERE,
-        source="ours",
-        relation=Both(
-            (
-                Identity(
-                    way() * lam * sp.Derivative(aged, lam) - aged * lam * sp.Derivative(way(), lam),
-                    (soonest * way() - aged) * lam / (lam + sigma0**2)
-                    + (aged - latest * way()) * lam / (lam + sigmaT**2),
-                ),
-                Within(Monotone(expr=ahead, var=sigmaT, op=">"), UNTRAINED.where(tau > 0)),
-            )
-        ),
-        domain=AGES,
-        assumes=ZERO_START,
-        derived_in="shortfall: integral",
-        checks=(KERNEL,),
     ),
 )

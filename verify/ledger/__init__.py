@@ -15,6 +15,7 @@ SECTIONS = (
     "ours.misaligned",
     "ours.passage",
     "ours.passage_falling",
+    "ours.passage_special",
     "ours.real_images",
     "ours.regression",
     "ours.sampling",

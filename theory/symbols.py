@@ -96,6 +96,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("log_a", "u", "logarithm of the training time 2 eta tau"),
     _quantity("log_s", "v", "logarithm of a noise variance"),
     _quantity("shift", r"\delta_x", "distance of 2 eta tau lam from ln 2", "1", "positive"),
+    _quantity("span_lam", "L", "logarithm of the variance of a mode over the last noise variance", "1", "positive"),
     _quantity("reach", "T", "logarithm of the first noise variance over the variance of a mode"),
     _quantity("d", "d", "dimension of the data", "1", "positive"),
     _quantity("r_fast", r"r_+", "larger eigenvalue of the coupling of a weight and its bias", "1", "positive"),

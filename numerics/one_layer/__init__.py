@@ -18,6 +18,7 @@ from numerics.one_layer.error import denoiser_error as denoiser_error
 from numerics.one_layer.error import excess_loss as excess_loss
 from numerics.one_layer.error import score_error as score_error
 from numerics.one_layer.error import training_loss as training_loss
+from numerics.one_layer.misaligned import misaligned_covariance as misaligned_covariance
 from numerics.one_layer.residual import residual_bias as residual_bias
 from numerics.one_layer.residual import residual_weight_from_inner as residual_weight_from_inner
 from numerics.one_layer.steps import gd_bias as gd_bias

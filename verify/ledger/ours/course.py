@@ -3,24 +3,20 @@
 import sympy as sp
 
 from theory.domain import Domain, domain_of
-from theory.emergence import LIVE, log_variance, pace, steepening, xi
 from theory.one_layer import (
     SAMPLED,
-    TRAINED,
     Q,
     eta,
     lam,
     later,
-    log_variance_entire,
     log_variance_rate,
     sigma,
     sigma0,
     sigmaT,
     tau,
-    weight,
 )
-from theory.relation import Both, Identity, Inequality, LimitIs, Monotone, Within
-from theory.shortfall import PARTLY, VARIED, a, from_zero, integral, push, starting, tilted, turn
+from theory.relation import Both, Identity, Inequality, LimitIs, Within
+from theory.shortfall import PARTLY, VARIED, a, integral, push, starting, tilted, turn
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
@@ -31,14 +27,11 @@ from verify.ledger.spectral_bias.section_4_3_shape import PAPER
 n, w, u, v = symbols("n w_L log_a log_s")
 ZERO, ONE, HALF = sp.S.Zero, sp.S.One, sp.Rational(1, 2)
 THREE = "tau -> lam~(tau) has at most one interior extremum; "
-ZERO_START = (*ALIGNED, "Q = 0")
-AGES = from_zero(Domain(tuple((xi if s == tau else s, r) for s, r in LIVE.ranges if s != eta), LIVE.conditions))
 speed = sp.exp(a * lam) * log_variance_rate() / (2 * eta)
 kept = (1 - Q) * lam * sp.Ei(-a * sigmaT**2) - Q / a * (1 - sp.exp(-a * sigmaT**2))
 dip = Q / ((1 - Q) * lam * w)
 cut = (1 - Q) * lam / Q * w * sp.exp(-w - sp.EulerGamma)
 LAMBERT = starting(domain_of((lam, Q, w)), ZERO, ONE, low_open=True, high_open=True).where(lam > 0)
-exponent = u - lam * sp.exp(u) - sp.exp(u + v)
 WINDOW = domain_of((w,)).within(w_L=("8", "16"))
 
 
@@ -51,12 +44,6 @@ def sign_of_push(op: str, domain: Domain) -> Both:
 def below(domain: Domain) -> Domain:
     """Return the part of `domain` where (1 - Q) lam <= Q sigma_0^2."""
     return domain.where((1 - Q) * lam <= Q * sigma0**2, sigma0 < sigma)
-
-
-def derivative(order: sp.Expr) -> sp.Expr:
-    """Return the derivative of this order, in tau, of the integrand of H at Q = 0."""
-    rate = -2 * eta * (lam + sigma**2)
-    return rate**order * lam / (sigma**2 * (lam + sigma**2)) * sp.exp(-a * (lam + sigma**2))
 
 
 def rate_near_dip(factor: str) -> sp.Expr:
@@ -216,108 +203,6 @@ CLAIMS = (
         assumes=ALIGNED,
         checks=(COVER,),
         slips=(turned("0.8", "0.9"), turned("1.1", "1.2")),
-        formula=False,
-    ),
-    Claim(
-        id="our.one_layer.zero_init_shape.monotone",
-        says="Q = 0: H is completely monotone in tau, so ln lam~ is increasing and concave in tau",
-        reading="the n-th derivative of the integrand is (-2 eta (lam + s))^n times it: by induction, and of the sign "
-        "(-1)^n at every s",
-        where=WHERE,
-        source="ours",
-        relation=Both(
-            (
-                Identity(sp.Derivative(derivative(n), tau), derivative(n + 1)),
-                Inequality((-1) ** n * derivative(n), ">", ZERO),
-            )
-        ),
-        domain=domain_of((lam, sigma, eta, tau, n)).where(lam > 0),
-        assumes=ZERO_START,
-        derived_in="shortfall: integral",
-        checks=EXACT,
-        slips=(
-            Identity(sp.Derivative(derivative(n), tau), -derivative(n + 1)),
-            Identity(sp.Derivative(derivative(n), tau), derivative(n + 1) / 2),
-            Inequality(derivative(n), ">", ZERO),
-        ),
-        formula=False,
-    ),
-    Claim(
-        id="our.one_layer.zero_init_shape.inflection",
-        says="Q = 0: against ln tau it has at least one inflection",
-        reading="the slope of d ln lam~/d ln tau in ln tau is 2 eta tau lam exp(-2 eta tau lam) times a function that "
-        "tends to ln(sigma_T^2/sigma_0^2) > 0 as tau -> 0 and whose integrand over s is negative for 2 eta tau lam >= 1",
-        where=WHERE,
-        source="ours",
-        relation=Both(
-            (
-                Identity(
-                    xi * sp.Derivative(xi * sp.Derivative(log_variance().xreplace({Q: ZERO}), xi), xi),
-                    xi * sp.exp(-xi) * steepening(),
-                ),
-                LimitIs(expr=steepening(), var=xi, point=ZERO, value=sp.log(sigmaT**2 / sigma0**2)),
-                integral(steepening(), sp.exp(-xi * sigma0**2 / lam) / sigma0**2 * (1 - xi * (1 + sigma0**2 / lam))),
-                Within(Inequality(1 - xi * (1 + sigma0**2 / lam), "<", ZERO), AGES.where(xi >= 1)),
-            )
-        ),
-        domain=AGES,
-        assumes=ZERO_START,
-        derived_in="emergence: steepening",
-        checks=(KERNEL,),
-    ),
-    Claim(
-        id="our.one_layer.zero_init_shape.concave",
-        says="Q = 0: against ln tau it has exactly one inflection, because d ln lam~/d ln tau is log-concave in ln tau",
-        reading="it is the integral over v = ln s of exp(u - lam exp(u) - exp(u + v)) times a constant, u = ln a; the "
-        "exponent is jointly concave (diagonal and determinant of its second derivatives), and by Prekopa's theorem "
-        "an integral of a log-concave function over one of its variables is log-concave",
-        where=WHERE,
-        source="ours",
-        relation=Both(
-            (
-                Inequality(sp.Derivative(exponent, (u, 2)), "<", ZERO),
-                Inequality(sp.Derivative(exponent, (v, 2)), "<", ZERO),
-                Inequality(
-                    sp.Derivative(exponent, (u, 2)) * sp.Derivative(exponent, (v, 2))
-                    - sp.Derivative(exponent, u, v) ** 2,
-                    ">",
-                    ZERO,
-                ),
-                Within(
-                    integral(pace().xreplace({Q: ZERO}), xi * sp.exp(-xi * (1 + sigma0**2 / lam)) / sigma0**2), AGES
-                ),
-            )
-        ),
-        domain=domain_of((lam, u, v)).where(lam > 0),
-        assumes=ZERO_START,
-        derived_in="emergence: pace",
-        checks=(KERNEL,),
-        slips=(
-            Inequality(sp.Derivative(exponent, (u, 2)), ">", ZERO),
-            Inequality(sp.Derivative(exponent, u, v), ">", ZERO),
-        ),
-        formula=False,
-    ),
-    Claim(
-        id="our.one_layer.zero_init_order",
-        says="for Q <= 1 equal in all modes, lam~(tau) is strictly increasing in lam at each tau > 0",
-        reading="d ln lam~/d lam is the integral over s of (d psi/d lam)/s, and psi grows with lam at every noise level",
-        where=WHERE,
-        source="ours",
-        relation=Both(
-            (
-                Within(
-                    integral(sp.Derivative(log_variance_entire(), lam), sp.Derivative(weight(sigma0), lam) / sigma0**2),
-                    later(SAMPLED),
-                ),
-                Monotone(expr=weight(sigma), var=lam, op=">"),
-            )
-        ),
-        domain=starting(later(TRAINED), -sp.oo, ONE),
-        assumes=ALIGNED,
-        derived_in="shortfall: order",
-        checks=EXACT,
-        slips=(Within(Monotone(expr=weight(sigma), var=lam, op=">"), later(TRAINED)),),
         formula=False,
     ),
 )

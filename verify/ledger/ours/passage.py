@@ -80,14 +80,14 @@ def between(criterion: str, low: sp.Expr, high: sp.Expr, mode: sp.Expr = lam) ->
 def near_geometric(low: str, high: str) -> Both:
     """Return that x - ln 2 - coefficient/L is between `low`/L^2 and `high`/L^2."""
     law = ln2 + coefficient.xreplace(PLAIN) / L
-    return between("geometric", *(law + sp.Rational(error) / L**2 for error in (low, high)))
+    return between("geometric", law + sp.Rational(low) / L**2, law + sp.Rational(high) / L**2)
 
 
 def near_harmonic(low: str, high: str) -> Both:
     """Return that x w/ln 2 - 1 is between `low`/w and `high`/w."""
     mode = floor * sp.exp(w) / w * sp.exp(g - 1) * ln2
-    start, end = (ln2 / w * (1 + sp.Rational(error) / w) for error in (low, high))
-    return between("harmonic", start, end, mode)
+    first, last = (ln2 / w * (1 + sp.Rational(error) / w) for error in (low, high))
+    return between("harmonic", first, last, mode)
 
 
 CLAIMS = (

@@ -82,4 +82,5 @@ def variants(claim: Claim) -> tuple[Relation, ...]:
 
 
 def _says_something(mutant: Relation, claim: Claim) -> bool:
-    return all(map(is_real, asked(mutant, claim.domain)))
+    own = asked(claim.relation, claim.domain)
+    return all(is_real(obligation, own) for obligation in asked(mutant, claim.domain) if obligation not in own)

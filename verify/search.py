@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, islice
 from random import Random
 
 import sympy as sp
@@ -103,16 +103,28 @@ def examples(domain: Domain, count: int) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def is_real(obligation: Obligation) -> bool:
-    """Return whether what is differentiated, compared or a limit has a real value at most of a few points."""
+def is_real(obligation: Obligation, own: tuple[Obligation, ...]) -> bool:
+    """Return whether what a mutant asks for has a real value at most of a few points at which the claim's `own` has."""
     if isinstance(obligation, MatrixVanishes):
         return True
-    expr = obligation.expr.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.expr)
-    limit = (obligation.value,) if isinstance(obligation, Tends) and obligation.value.is_finite is not False else ()
     domain = obligation.domain
     off_curves = Domain(domain.ranges, tuple(c for c in domain.conditions if not isinstance(c, sp.Eq)))
-    found = [all(_value(e, point) is not None for e in (expr, *limit)) for point in examples(off_curves, FEW)]
+    beside = [o for o in own if o.domain == domain and not isinstance(o, MatrixVanishes)]
+    where = (p for p in examples(off_curves, EXAMPLES) if all(_has_value(o, p) for o in beside))
+    found = [_has_value(obligation, point) for point in islice(where, FEW)]
     return 4 * sum(found) >= 3 * len(found)
+
+
+@lru_cache(maxsize=4096)
+def _value_nodes(obligation: Obligation) -> tuple[sp.Expr, ...]:
+    """Return what is differentiated, compared or a limit, and the value of the limit."""
+    expr = obligation.expr.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.expr)
+    limit = (obligation.value,) if isinstance(obligation, Tends) and obligation.value.is_finite is not False else ()
+    return (expr, *limit)
+
+
+def _has_value(obligation: Obligation, point: Point) -> bool:
+    return all(_value(expr, point) is not None for expr in _value_nodes(obligation))
 
 
 def admissible(domain: Domain, point: Point) -> bool:

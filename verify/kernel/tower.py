@@ -342,7 +342,9 @@ def _convert_power(tower: Tower, expr: sp.Pow) -> Frac:
         return tower.power(base, q) if not base.num.is_zero() else base
     if all(s.is_integer for s in expr.exp.free_symbols) and _is_whole(exponent):
         if tower.guide.sign(tower, exponent.num) > 0:
+            before, tower.strict = tower.strict, False  # no derivative moves an integer: n >= 0 is enough
             tower.require(exponent, ">=")
+            tower.strict = before
         else:
             tower.over(tower.one, base)
         return tower.integer_power(base, exponent)

@@ -9,7 +9,8 @@ unevaluated), `exp(A)` is the scalar function (`MatrixExp` is the matrix one), `
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
+from typing import Any, Protocol
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
@@ -312,9 +313,15 @@ def equations(hypotheses: Iterable[object]) -> tuple[sp.MatrixExpr, ...]:
     Raises:
         ValueError: one of them is not a hypothesis of this module.
     """
-    if unknown := [h for h in hypotheses if type(h) not in HYPOTHESES]:
+    given = tuple(hypotheses)
+    if unknown := [h for h in given if type(h) not in HYPOTHESES]:
         raise ValueError(f"given: expected hypotheses on letters, got {unknown[0]}")
-    return tuple(e for h in hypotheses for e in h.equations)  # type: ignore[attr-defined]
+    return tuple(e for h in given for e in _equations(h))
+
+
+@lru_cache(maxsize=1024)
+def _equations(hypothesis: Any) -> tuple[sp.MatrixExpr, ...]:
+    return hypothesis.equations
 
 
 HYPOTHESES = (

@@ -63,12 +63,17 @@ def _tally(check: Check, claim: Claim) -> Mutants:
     seen = check.view(claim.relation)
     shown = [m for m in variants(claim) if check.view(m) != seen]
     accepted = [m for m in shown if check.probe(m, claim).outcome is not Outcome.FAILS]
-    doubtful = accepted if claim.formula else [m for m in accepted if m in claim.slips]
+    doubtful = [m for m in accepted if is_counted(m, claim)]
     return Mutants(
         tried=len(shown) - len(accepted) + len(doubtful),
         rejected=len(shown) - len(accepted),
         equivalent=sum(check.confirms(m, claim) for m in doubtful),
     )
+
+
+def is_counted(mutant: Relation, claim: Claim) -> bool:
+    """Return whether a mutant counts if it is not rejected: those of a formula do, and the slips of a sentence."""
+    return claim.formula or mutant in claim.slips
 
 
 @lru_cache(maxsize=4)

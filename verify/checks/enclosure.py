@@ -7,7 +7,7 @@ from theory.relation import Relation
 from theory.statement import Compares, Obligation
 from verify.boxes import cover
 from verify.claim import Budget, Claim
-from verify.judge import Finding
+from verify.judge import Finding, is_counted
 from verify.points import FAILS, find
 from verify.provable import asked, proves
 from verify.verdict import Outcome
@@ -30,8 +30,9 @@ class Enclosure:
     def probe(self, relation: Relation, claim: Claim) -> Finding:
         """Stop at the first obligation that fails or stays open."""
         pieces = 0
+        decided = self._decided if relation == claim.relation or is_counted(relation, claim) else self._by_points
         for obligation in asked(relation, claim.domain):
-            finding = self._decided(obligation)
+            finding = decided(obligation)
             if finding.outcome is not Outcome.HOLDS:
                 return finding
             pieces += int(str(finding.figures.get("boxes", 0)))
@@ -58,12 +59,25 @@ class Enclosure:
             return Finding(outcome=Outcome.UNDECIDED, because=f"{obligation.name}: not a comparison")
         if obligation.some:
             return self._found(obligation)
-        if witness := find(obligation.expr, FAILS[obligation.op], obligation.domain, self.samples):
-            return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=plain(witness))
+        if refuted := self._counterexample(obligation):
+            return refuted
         covering = cover(obligation, self.boxes)
         if not covering.complete:
             return Finding(outcome=Outcome.UNDECIDED, because=f"open after {covering.pieces} boxes")
         return Finding(outcome=Outcome.HOLDS, because="covered", figures={"boxes": covering.pieces})
+
+    def _by_points(self, obligation: Obligation) -> Finding:
+        """Return a refutation if a point gives one; nothing is certified."""
+        undecided = Finding(outcome=Outcome.UNDECIDED, because=f"{obligation.name}: not refuted by points")
+        if not isinstance(obligation, Compares) or obligation.some:
+            return undecided
+        return self._counterexample(obligation) or undecided
+
+    def _counterexample(self, obligation: Compares) -> Finding | None:
+        witness = find(obligation.expr, FAILS[obligation.op], obligation.domain, self.samples)
+        if witness is None:
+            return None
+        return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=plain(witness))
 
     def _found(self, obligation: Compares) -> Finding:
         """Return that a point exists; that none exists is not for this lane to say."""

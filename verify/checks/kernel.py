@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from theory.relation import Relation
 from theory.statement import Obligation, Tends, Vanishes
 from verify.claim import Budget, Claim
-from verify.judge import Finding
+from verify.judge import Finding, is_counted
 from verify.kernel import Decision
 from verify.provable import asked, decided, proves
 from verify.search import EXAMPLES, searched
@@ -28,7 +28,7 @@ class Kernel:
         if relation != claim.relation:
             if finding := _refuted_at_once(obligations, asked(claim.relation, claim.domain)):
                 return finding
-            if not (claim.formula or relation in claim.slips):
+            if not is_counted(relation, claim):
                 return Finding(outcome=Outcome.UNDECIDED, because="a variant of a sentence, not refuted by points")
         decisions: list[Decision] = []
         for obligation in obligations:

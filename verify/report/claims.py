@@ -10,6 +10,7 @@ from markupsafe import Markup
 from theory.derivation import Derivation
 from theory.domain import Domain
 from theory.latex import render
+from theory.relation import Relation
 from theory.symbols import Quantity, legend
 from verify.report import mathml, summary, witness
 from verify.report.model import Report
@@ -81,6 +82,11 @@ def expressions(value: object) -> Iterator[sp.Basic]:
     elif not isinstance(value, Domain):
         for name in getattr(value, "__slots__", ()):
             yield from expressions(getattr(value, name, None))
+
+
+def stated(report: Report) -> dict[Relation, str]:
+    """Return for each relation that is claimed the id of the first claim that states it."""
+    return {entry.claim.relation: entry.claim.id for entry in reversed(report.entries)}
 
 
 def quantities(report: Report) -> tuple[Quantity, ...]:

@@ -63,7 +63,7 @@ def render(report: Report) -> str:
     views = [claims.view(entry, report.derivations, entries) for entry in report.entries]
     images = [(images, _image_figures(images)) for images in report.images]
     shown = {"report": report, "views": views, "groups": _groups(views), "images": images}
-    shown["symbols"] = claims.quantities(report)
+    shown |= {"symbols": claims.quantities(report), "stated": claims.stated(report)}
     assets = {"style": Markup(_asset("report.css")), "script": Markup(_asset("report.js")), "fonts": _fonts()}
     page = _environment().get_template("report.html.j2")
     return page.render(

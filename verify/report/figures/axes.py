@@ -53,9 +53,9 @@ def key(axis: "Axes", where: str = "best", columns: int = 1) -> None:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[float | str]]) -> str:
-    """Return CSV text; numbers carry six significant digits."""
+    """Return CSV text; numbers carry five significant digits."""
     lines = [",".join(header)]
-    lines += [",".join(f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row) for row in rows]
+    lines += [",".join(f"{cell:.5g}" if isinstance(cell, float) else str(cell) for cell in row) for row in rows]
     return "\n".join(lines) + "\n"
 
 

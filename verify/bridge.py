@@ -38,7 +38,7 @@ def evaluate_matrix(expr: sp.Basic, at: Mapping[str, float | Array]) -> Array:
 
 
 def ein(u: Array) -> Array:
-    """Return Ein(u) for real u; error below 1e-15 (1 + |Ein(u)|); -inf from u = -717 on, where it overflows."""
+    """Return Ein(u), with an error below 1e-15 (1 + Ein(u)) for u >= 0 and 1e-14 |Ein(u)| below; -inf from -717 on."""
     size = np.maximum(np.abs(u), 1.0)
     rest = np.log(size) + np.euler_gamma
     large = np.where(u > 0, special.exp1(size), -special.expi(size)) + rest

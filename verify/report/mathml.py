@@ -16,8 +16,8 @@ from verify.export.latex_rows import rows
 from verify.report.mathml_tree import compact
 
 LINE = 74.0  # letters in a line of a statement
-LARGE = 2200  # characters of MathML, about five lines of formula
-LONGEST = 2500  # characters of LaTeX that a page still carries
+LARGE = 1900  # characters of MathML, about four lines of formula
+LONGEST = 1600  # characters of LaTeX that a page still carries
 WORDS = ("ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "lim", "max", "min", "sup", "inf", "det")
 OF_CONVERTER = [kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception)]
 FAULTS: tuple[type[Exception], ...] = (*OF_CONVERTER, ValueError, LookupError, TypeError, ElementTree.ParseError)
@@ -49,11 +49,11 @@ def statement(latex: str, most: int = LARGE) -> Markup:
 
 
 def source(latex: str) -> Markup:
-    """Return `latex` as it is, as code."""
-    return Markup('<code class="tex">{}</code>').format(latex)
+    """Return `latex` as code, its brackets without the macros that size them."""
+    return Markup('<code class="tex">{}</code>').format(re.sub(r"\\(left|right)(?=[()\[\]])", "", latex))
 
 
-def checked(latex: str, most: int = 400) -> Markup:
+def checked(latex: str, most: int = 300) -> Markup:
     """Return `latex` as display MathML, or as code where that takes more than `most` characters."""
     shown = display(latex)
     return shown if len(shown) <= most else source(latex)

@@ -14,9 +14,9 @@ WIDTHS = (0, 1, 3, 8)
 TIMES = (0.0, 0.01, 0.1, 1.0, 10.0, 100.0, 1e4)
 MODES = np.arange(PIXELS // 2 + 1)
 CAPTION = r"""Local filters of half-width $r$ on a circle of 32 pixels, trained from zero: generated variance by
-Fourier mode $k$ at seven training times (dark to light), and the spectrum of the data (dashed). A filter of one pixel
-gives all modes one level; wider ones resolve more, and even after long training a narrow filter does not reach the
-data. Claims our.patch.variance, our.patch.limit, our.patch.low_frequency_lock, wp.5.4.sampling.local."""
+Fourier mode $k$ at seven training times (purple to yellow), and the spectrum of the data (dashed). A filter of one
+pixel gives all modes one level; wider ones resolve more, and even after long training a narrow filter does not
+reach the data. Claims our.patch.variance, our.patch.limit, our.patch.low_frequency_lock, wp.5.4.sampling.local."""
 
 
 def draw() -> Figure:

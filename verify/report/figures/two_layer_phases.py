@@ -13,7 +13,7 @@ LAM, SIGMA = 1.0, 0.5
 STARTS = ((0.1, 1.4), (0.05, 0.6), (-0.9, 1.2), (1.5, 1.2), (-0.3, -0.1), (0.9, -1.4), (-1.5, -0.4))
 CLOCK = np.concatenate([[0.0], np.geomspace(1e-2, 30, 24)])
 CAPTION = r"""Two layers as flows in the plane, $\sigma=1/2$. Left: weights $p$ and $q$ of a mode of variance 1 in
-separate layers; paths (purple, closed form) keep $p^2-q^2$ and end where $p\,q=\lambda/(\lambda+\sigma^2)$. Right:
+separate layers; paths (thick, closed form) keep $p^2-q^2$ and end where $p\,q=\lambda/(\lambda+\sigma^2)$. Right:
 one hidden unit and two modes of variances 1 and 1/2: only the larger survives. Claims wp.F.2.product,
 wp.F.2.conserved.mode, wp.F.2.attractor, our.untied.weight, our.two_layer.width_one."""
 

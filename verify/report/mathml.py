@@ -17,7 +17,7 @@ from verify.report.mathml_tree import compact
 
 LINE = 74.0  # letters in a line of a statement
 LARGE = 1900  # characters of MathML, about four lines of formula
-LONGEST = 1600  # characters of LaTeX that a page still carries
+LONGEST = 2500  # characters of LaTeX that a page still carries
 WORDS = ("ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "lim", "max", "min", "sup", "inf", "det")
 OF_CONVERTER = [kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception)]
 FAULTS: tuple[type[Exception], ...] = (*OF_CONVERTER, ValueError, LookupError, TypeError, ElementTree.ParseError)

@@ -38,13 +38,15 @@ def evaluate_matrix(expr: sp.Basic, at: Mapping[str, float | Array]) -> Array:
 
 
 def ein(u: Array) -> Array:
-    """Return Ein(u) for u >= 0; absolute error below 1e-15 (1 + Ein(u))."""
-    large = special.exp1(np.maximum(u, 1.0)) + np.log(np.maximum(u, 1.0)) + np.euler_gamma
-    return np.where(u > 1.0, large, _ein_series(np.minimum(u, 1.0)))
+    """Return Ein(u), with an error below 1e-15 (1 + Ein(u)) for u >= 0 and 1e-14 |Ein(u)| below; -inf from -717 on."""
+    size = np.maximum(np.abs(u), 1.0)
+    rest = np.log(size) + np.euler_gamma
+    large = np.where(u > 0, special.exp1(size), -special.expi(size)) + rest
+    return np.where(np.abs(u) > 1.0, large, _ein_series(np.clip(u, -1.0, 1.0)))
 
 
 def _ein_series(u: Array) -> Array:
-    """Return the sum of -(-u)^k/(k k!), k = 1..20, for 0 <= u <= 1: the next term is below 1e-20."""
+    """Return the sum of -(-u)^k/(k k!), k = 1..20, for |u| <= 1: the next term is below 1e-20."""
     total, term = np.zeros_like(u), -np.ones_like(u)
     for k in range(1, 21):
         term = term * -u / k

@@ -21,9 +21,16 @@ def test_ein_agrees_with_its_definition_in_high_precision(u):
     assert abs(float(ein(np.asarray(u))) - exact) <= 2e-15 * (1 + exact)
 
 
+@given(st.floats(-700, 0))
+def test_ein_of_negative_numbers_grows_as_an_exponential(u):
+    exact = _ein(u)
+
+    assert abs(float(ein(np.asarray(u))) - exact) <= 1e-14 * (1 + abs(exact))
+
+
 def _ein(u):
     with mpmath.workdps(40):
-        return float(mpmath.e1(u) + mpmath.log(u) + mpmath.euler) if u else 0.0
+        return float(mpmath.re(mpmath.e1(u) + mpmath.log(u)) + mpmath.euler) if abs(u) > 1e-15 else float(u)
 
 
 def test_the_entire_form_is_finite_at_every_corner():

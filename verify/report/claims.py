@@ -1,5 +1,6 @@
 """What the page shows of one claim: words, statement, symbols, derivation, evidence, and what was not checked."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,12 +10,15 @@ from markupsafe import Markup
 from theory.derivation import Derivation
 from theory.domain import Domain
 from theory.latex import render
+from theory.relation import Relation
 from theory.symbols import Quantity, legend
 from verify.report import mathml, summary, witness
+from verify.report.model import Report
 from verify.runner import Entry
 from verify.verdict import Evidence
 
 COMMA = r",\; "
+SAME_RANGE = re.compile(r"(.+?)(\s*(?:>|\\geq?|\\in)\s*(?:0|\\mathbb\{?\s?R\}?))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,7 @@ class ClaimView:
     domain: list[Markup]
     symbols: tuple[Quantity, ...]
     derivation: Derivation | None
-    step: str | None
+    steps: tuple[str, ...]
     evidence: tuple[EvidenceView, ...]
     not_checked: list[str]
     correction: Entry | None
@@ -45,14 +49,15 @@ def view(entry: Entry, derivations: Mapping[str, Derivation], entries: Mapping[s
     """Return `entry` ready to be shown; what it lacks is empty, never an error."""
     claim = entry.claim
     derivation, step = derivation_of(claim.derived_in, derivations)
+    names = tuple(s.name for s in derivation.steps) if derivation else ()
     return ClaimView(
         entry=entry,
         section=summary.section(entry),
-        statement=mathml.display(claim.relation.latex()),
+        statement=mathml.statement(claim.relation.latex()),
         domain=domain_parts(claim.domain),
         symbols=legend([*expressions(claim.relation), *claim.domain.symbols]),
         derivation=derivation,
-        step=step,
+        steps=names[: names.index(step) + 1] if step in names else names,
         evidence=tuple(_evidence(evidence) for evidence in entry.evidence),
         not_checked=summary.not_checked(entry),
         correction=entries.get(claim.corrected_by or ""),
@@ -79,14 +84,31 @@ def expressions(value: object) -> Iterator[sp.Basic]:
             yield from expressions(getattr(value, name, None))
 
 
+def stated(report: Report) -> dict[Relation, str]:
+    """Return for each relation that is claimed the id of the first claim that states it."""
+    return {entry.claim.relation: entry.claim.id for entry in reversed(report.entries)}
+
+
+def quantities(report: Report) -> tuple[Quantity, ...]:
+    """Return every registered quantity that the claims and derivations of a report speak of."""
+    spoken = [part for e in report.entries for part in (*expressions(e.claim.relation), *e.claim.domain.symbols)]
+    spoken += [part for d in report.derivations.values() for s in d.steps for part in expressions(s.relation)]
+    return legend(spoken)
+
+
 def domain_parts(domain: Domain) -> list[Markup]:
-    """Return the ranges and conditions of a domain, one formula each."""
-    return [mathml.inline(part) for part in domain.latex().split(COMMA) if part]
+    """Return the ranges and conditions of a domain, one formula for all letters of the same range."""
+    letters: dict[str, list[str]] = {}
+    for part in filter(None, domain.latex().split(COMMA)):
+        found = SAME_RANGE.fullmatch(part)
+        letters.setdefault(found[2] if found else "", []).append(found[1] if found else part)
+    alone = letters.pop("", [])
+    return [mathml.inline(part) for part in [*(",".join(names) + end for end, names in letters.items()), *alone]]
 
 
 def states(expr: object) -> Markup:
     """Return what a step states as display MathML, or in words."""
-    return mathml.display(render(expr)) if isinstance(expr, sp.Basic) else mathml.escaped(str(expr))
+    return mathml.statement(render(expr)) if isinstance(expr, sp.Basic) else mathml.escaped(str(expr))
 
 
 def _evidence(evidence: Evidence) -> EvidenceView:

@@ -16,6 +16,8 @@ from verify.export.latex_rows import rows
 from verify.report.mathml_tree import compact
 
 LINE = 74.0  # letters in a line of a statement
+LARGE = 1900  # characters of MathML, about four lines of formula
+LONGEST = 2500  # characters of LaTeX that a page still carries
 WORDS = ("ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "lim", "max", "min", "sup", "inf", "det")
 OF_CONVERTER = [kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception)]
 FAULTS: tuple[type[Exception], ...] = (*OF_CONVERTER, ValueError, LookupError, TypeError, ElementTree.ParseError)
@@ -33,6 +35,28 @@ REPLACED = (
 def display(latex: str) -> Markup:
     """Return `latex` as display MathML, one block a row; rows that cannot be converted faithfully as code."""
     return Markup("").join(_broken(row) for row in rows(latex))
+
+
+def statement(latex: str, most: int = LARGE) -> Markup:
+    """Return `latex` as display MathML; as LaTeX to unfold where that takes more than `most` characters."""
+    shown = display(latex)
+    if len(shown) <= most:
+        return shown
+    if len(latex) > LONGEST:
+        words = '<p class="none">A formula of {} letters: verdicts.json has it, as statement_latex.</p>'
+        return Markup(words).format(len(latex))
+    return Markup('<details class="long"><summary>A long formula, in LaTeX</summary>{}</details>').format(source(latex))
+
+
+def source(latex: str) -> Markup:
+    """Return `latex` as code, its brackets without the macros that size them."""
+    return Markup('<code class="tex">{}</code>').format(re.sub(r"\\(left|right)(?=[()\[\]])", "", latex))
+
+
+def checked(latex: str, most: int = 300) -> Markup:
+    """Return `latex` as display MathML, or as code where that takes more than `most` characters."""
+    shown = display(latex)
+    return shown if len(shown) <= most else source(latex)
 
 
 def inline(latex: str) -> Markup:

@@ -63,6 +63,7 @@ def render(report: Report) -> str:
     views = [claims.view(entry, report.derivations, entries) for entry in report.entries]
     images = [(images, _image_figures(images)) for images in report.images]
     shown = {"report": report, "views": views, "groups": _groups(views), "images": images}
+    shown |= {"symbols": claims.quantities(report), "stated": claims.stated(report)}
     assets = {"style": Markup(_asset("report.css")), "script": Markup(_asset("report.js")), "fonts": _fonts()}
     page = _environment().get_template("report.html.j2")
     return page.render(
@@ -91,7 +92,14 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    converters = {"words": mathml.escaped, "math": mathml.inline, "display": mathml.display, "states": claims.states}
+    converters = {
+        "words": mathml.escaped,
+        "math": mathml.inline,
+        "display": mathml.display,
+        "statement": mathml.statement,
+        "checked": mathml.checked,
+        "states": claims.states,
+    }
     environment.filters.update(
         converters | {"raw": Markup, "slug": slug, "unit": unit, "short": short, "symbol": symbol}
     )

@@ -13,7 +13,7 @@ from verify.report.figures.__main__ import main
 def test_a_figure_is_small_and_says_the_same_each_time(name):
     first, second = FIGURES[name](), FIGURES[name]()
     assert first == second
-    assert len(first.svg) < 90_000
+    assert len(first.svg) < 32_000
     assert first.command == f"python -m verify.report.figures {name}"
 
 

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tests.verify.report import samples
-from verify.report import render, write
+from verify.report import mathml, render, write
 from verify.verdict import Verdict
 
 
@@ -60,10 +60,10 @@ def test_missed_mutants_are_pointed_out(page):
     assert "8 missed" in article(page, "wp.D.1.undecided")
 
 
-def test_a_derivation_lists_its_steps_and_marks_the_one_that_is_claimed(page):
+def test_a_claim_links_the_step_that_states_it_and_counts_those_before(page):
     shown = article(page, "wp.D.1.proved")
-    assert "Derivation, 3 steps" in shown
-    assert shown.count('class="here"') == 1
+    assert "Derivation, 2 steps" in shown
+    assert '<a href="#derivation-one-layer-2">one layer: weight</a>' in shown
 
 
 def test_an_unknown_derivation_and_an_unknown_correction_are_named(page):
@@ -78,8 +78,17 @@ def test_words_are_escaped_and_their_mathematics_is_not(seen, page):
     assert "<code>converge</code>" in page
 
 
-def test_symbols_come_with_meaning_and_unit(page):
-    assert "variance of a data mode, <math>" in article(page, "wp.D.1.proved")
+def test_symbols_come_once_with_meaning_and_unit(page):
+    assert page.count("variance of a data mode, <math>") == 1
+    named = re.search(r'data-symbols="([^"]*)"><a href="#symbols"', article(page, "wp.D.1.proved"))[1]
+    assert "lam" in named.split()
+    assert all(f'id="symbol-{name}"' in page for name in named.split())
+
+
+def test_a_formula_of_many_lines_is_folded_away():
+    letters = " + ".join(f"x_{{{k}}}" for k in range(200))
+    assert '<details class="long">' in mathml.statement(letters)
+    assert "verdicts.json" in mathml.statement(letters * 10)
 
 
 def test_a_claim_without_evidence_is_shown(page):

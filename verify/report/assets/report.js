@@ -49,16 +49,36 @@
     });
   }
 
+  for (const fold of all("details.assumed")) {
+    fold.addEventListener("toggle", () => {
+      const line = fold.querySelector("p[data-symbols]");
+      if (!fold.open || !line) return;
+      const list = document.createElement("dl");
+      list.className = "legend";
+      for (const name of line.dataset.symbols.split(" ")) {
+        const copy = document.getElementById(`symbol-${name}`).cloneNode(true);
+        copy.removeAttribute("id");
+        list.append(copy);
+      }
+      line.replaceWith(list);
+    });
+  }
+
   for (const fold of all("details.derived")) {
     fold.addEventListener("toggle", () => {
-      const source = document.querySelector(`[id="${fold.dataset.from}"] ol`);
-      if (!fold.open || !source || fold.dataset.filled) return;
-      const copy = source.cloneNode(true);
-      for (const item of all("[id]", copy)) item.removeAttribute("id");
-      const here = all(":scope > ol > li", fold).findIndex((item) => item.classList.contains("here"));
-      copy.children[here]?.classList.add("here");
-      fold.querySelector("ol").replaceWith(copy);
-      fold.dataset.filled = "yes";
+      const line = fold.querySelector("p");
+      if (!fold.open || !line) return;
+      const last = document.getElementById(line.querySelector("a").hash.slice(1));
+      const list = document.createElement("ol");
+      for (const step of last.parentElement.children) {
+        const link = document.createElement("a");
+        link.href = `#${step.id}`;
+        link.textContent = step.querySelector("b").textContent.replace(/\.$/, "");
+        if (step === last) link.className = "here";
+        list.appendChild(document.createElement("li")).append(link);
+        if (step === last) break;
+      }
+      line.replaceWith(list);
     });
   }
 

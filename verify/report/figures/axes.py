@@ -12,14 +12,14 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SIZE = 10
 
 
-def logarithmic(axis: "Axes", which: str, low: float, high: float) -> None:
-    """Make the axis `which` (x or y) logarithmic from low to high, at most seven powers of ten labelled."""
+def logarithmic(axis: "Axes", which: str, low: float, high: float, steps: int = 6) -> None:
+    """Make the axis `which` (x or y) logarithmic from low to high, at most steps + 1 powers of ten labelled."""
     from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
     getattr(axis, f"set_{which}scale")("log")
     getattr(axis, f"set_{which}lim")(low, high)
     line = getattr(axis, f"{which}axis")
-    line.set_major_locator(_decades(low, high))
+    line.set_major_locator(_decades(low, high, steps))
     line.set_major_formatter(FuncFormatter(lambda value, _: power_of_ten(value)))
     line.set_minor_formatter(NullFormatter())
     line.set_minor_locator(NullLocator())
@@ -53,9 +53,9 @@ def key(axis: "Axes", where: str = "best", columns: int = 1) -> None:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[float | str]]) -> str:
-    """Return CSV text; numbers carry six significant digits."""
+    """Return CSV text; numbers carry five significant digits."""
     lines = [",".join(header)]
-    lines += [",".join(f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row) for row in rows]
+    lines += [",".join(f"{cell:.5g}" if isinstance(cell, float) else str(cell) for cell in row) for row in rows]
     return "\n".join(lines) + "\n"
 
 
@@ -66,9 +66,9 @@ def reached(*arrays: np.ndarray, margin: float = 1.3) -> tuple[float, float]:
     return (float(known.min()) / margin, float(known.max()) * margin) if known.size else (0.1, 10.0)
 
 
-def _decades(low: float, high: float) -> object:
+def _decades(low: float, high: float, steps: int) -> object:
     from matplotlib.ticker import FixedLocator
 
     first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
-    step = max(1, -(-(last - first) // 6))
+    step = max(1, -(-(last - first) // steps))
     return FixedLocator([10.0**k for k in range(first, last + 1, step)])

@@ -12,7 +12,7 @@ from verify.report.figures import axes, svg
 from verify.report.model import Figure
 
 PREFERRED = ("tau", "sigma", "lam", "t", "sigma0", "Q", "eta", "n")
-POINTS = 160
+POINTS = 60
 STYLES = (("printed", svg.RISE, "--"), ("corrected", svg.FALL, "-"))
 Point = Mapping[sp.Symbol, sp.Rational]
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 INK, FAINT, PAPER = "#0a0a01", "#0a0a02", "#0a0a03"
 COLOURS = tuple(f"#0b0b{k:02x}" for k in range(1, 9))  # a scale from large to small
 RISE, FALL, ACCENT = "#0c0c01", "#0c0c02", "#0c0c03"
+TICK = 9  # size of the numbers at the axes
 PIXELS = 1.6  # of the screen for each point of the drawing, at most
 VARIABLES = {
     INK: "currentColor",
@@ -64,9 +65,9 @@ def svg(drawing: "Canvas", name: str, label: str) -> str:
 
 def _plain(axis: "Axes") -> None:
     axis.set_facecolor("none")
-    axis.tick_params(colors=INK, which="both", labelsize=9, width=0.6, length=3)
+    axis.tick_params(colors=INK, which="both", labelsize=TICK, width=0.6, length=3)
     axis.tick_params(which="minor", length=1.5, width=0.4)
-    axis.grid(visible=True, color=FAINT, linewidth=0.5)
+    axis.grid(visible=True, color=FAINT, linewidth=0.5, clip_on=False)
     for side, spine in axis.spines.items():
         spine.set_visible(side in ("left", "bottom"))
         spine.set(color=INK, linewidth=0.6)
@@ -76,7 +77,8 @@ def _tidy(text: str, name: str, label: str) -> str:
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>", "", text, flags=re.DOTALL)
     text = re.sub(r'xmlns:xlink="[^"]*" ?|xlink:(?=href)| version="1.1"', "", text)
-    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d\.\d\d)\d+", r"\1", tag[0]), text)
+    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d\.\d)\d+", r"\1", tag[0]), text)
+    text = re.sub(r' d="[^"]*"', _joined, text)
     text = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px", text)
     text = re.sub(
         r" font-family: [^;\"]*;?| transform=\"rotate\(-0 [^\"]*\"| stroke-linecap: (square|butt);?", "", text
@@ -84,7 +86,30 @@ def _tidy(text: str, name: str, label: str) -> str:
     for sentinel, variable in VARIABLES.items():
         text = text.replace(sentinel, variable)
     text = re.sub(r"\s*\n\s*", " ", text).replace("> <", ">\n<")
-    return _rooted(_without_idle_groups(_with_own_ids(text, name)), label)
+    return _rooted(_without_idle_groups(_with_own_ids(_with_shared_styles(text), name)), label)
+
+
+def _joined(path: re.Match[str]) -> str:
+    """Leave out of a path the repeated letters and the line breaks."""
+    kept, last = "", ""
+    for piece in re.findall(r"[A-Za-z][^A-Za-z\"]*", path[0][4:]):
+        letter, numbers = piece[0], " ".join(piece[1:].split()).replace(".0 ", " ").removesuffix(".0")
+        kept += f" {numbers}" if letter == last and numbers else piece[0] + numbers
+        last = "L" if letter == "M" else letter
+    return f' d="{kept}"'
+
+
+def _with_shared_styles(text: str) -> str:
+    """Give a mark its whole style once, where it is defined, and text what differs from the root's."""
+    uses: dict[str, set[str]] = {}
+    for mark, style in re.findall(r'<use href="#([^"]+)"[^>]* style="([^"]*)"', text):
+        uses.setdefault(mark, set()).add(style)
+    for mark, styles in uses.items():
+        if len(styles) == 1:
+            text = re.sub(rf'(<path id="{mark}"[^>]*) style="[^"]*"', rf'\1 style="{next(iter(styles))}"', text)
+            text = re.sub(rf'(<use href="#{mark}"[^>]*) style="[^"]*"', r"\1", text)
+    text = re.sub(rf'(<text style="[^"]*?);? ?fill: {re.escape(VARIABLES[INK])};?"', r'\1"', text)
+    return re.sub(rf'(<text style=")font-size: {TICK}px;? ?', r"\1", text).replace('<text style=""', "<text")
 
 
 def _with_own_ids(text: str, name: str) -> str:
@@ -113,6 +138,6 @@ def _rooted(text: str, label: str) -> str:
     label = label.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     width = float(text.split('viewBox="0 0 ')[1].split(" ")[0]) * PIXELS
     opening = f'<svg class="plot" role="img" aria-label="{label}" style="max-width:{width:.0f}px"'
-    opening += ' fill="currentColor" stroke-linejoin="round"'
+    opening += f' fill="currentColor" font-size="{TICK}" stroke-linejoin="round"'
     text = re.sub(r' (width|height)="[\d.]+pt"', "", text, count=2)
     return text.replace("<svg", opening, 1).strip() + "\n"

@@ -18,7 +18,7 @@ $\sigma_T^{2Q}\sigma_0^{2-2Q}$ lies above some targets, whose modes then decay i
 
 def draw() -> Figure:
     """Return the counterpart of the paper's figures 2B and 5B: generated variance over 2 eta tau, one layer."""
-    clock = np.geomspace(1e-6, 1e5, 90)
+    clock = np.geomspace(1e-6, 1e5, 44)
     curves = curves_of(clock)
     drawing, panels = svg.canvas(8.4, 3.1, len(STARTS), sharey=True)
     for axis, Q in zip(panels, STARTS, strict=True):

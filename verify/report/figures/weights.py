@@ -19,7 +19,7 @@ pace."""
 
 def draw() -> Figure:
     """Return the counterpart of the paper's figures 2A and 5A: u_k^T W u_k over 2 eta tau, one layer."""
-    clock = np.geomspace(1e-3, 1e4, 90)
+    clock = np.geomspace(1e-3, 1e4, 40)
     curves = curves_of(clock)
     drawing, panels = svg.canvas(8.4, 2.9, len(STARTS), sharey=True)
     for axis, Q in zip(panels, STARTS, strict=True):

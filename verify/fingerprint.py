@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
+from inspect import getsource
 from pathlib import Path
 from types import FunctionType
 
@@ -15,12 +16,14 @@ from verify.claim import Check, Claim
 
 ROOT = Path(__file__).parent.parent
 COMMON = (
-    "theory/statement.py", "theory/relation.py", "theory/functions.py", "theory/domain.py", "verify/kernel",
-    "verify/prover", "verify/matrix_witness.py",
-    "verify/balls.py", "verify/points.py", "verify/boxes.py", "verify/trees.py",
-    "verify/jets.py", "verify/matrix_values.py", "verify/matrix_instances.py",
+    "theory/statement.py", "theory/relation.py", "theory/functions.py", "theory/domain.py", "theory/matrices.py",
+    "verify/kernel", "verify/prover", "verify/balls.py", "verify/points.py", "verify/boxes.py", "verify/trees.py",
+    "verify/jets.py", "verify/matrix_values.py", "verify/matrix_instances.py", "verify/matrix_witness.py",
 )  # fmt: skip
-JUDGING = ("verify/judge.py", "verify/mutants.py", "verify/search.py", "verify/provable.py", "verify/checks")
+JUDGING = (
+    "verify/judge.py", "verify/mutants.py", "verify/search.py", "verify/provable.py", "verify/checks",
+    "verify/bridge.py", "verify/quadrature.py", "verify/images.py",
+)  # fmt: skip
 GROUND_TRUTH = ("numerics",)
 LIBRARIES = ("sympy", "python-flint", "numpy", "scipy", "torch", "hypothesis")
 MEASURING = ("ode", "network", "statistics")
@@ -33,7 +36,7 @@ def evidence_key(claim: Claim, check: Check) -> str:
 
 
 def canonical(value: object) -> str:
-    """Return a text that is equal for equal values in every process: functions by name, expressions by tree."""
+    """Return a text that is equal for equal values in every process: functions by name and code, expressions by tree."""
     if isinstance(value, sp.Basic):
         return sp.srepr(value)
     if is_dataclass(value) and not isinstance(value, type):
@@ -42,7 +45,7 @@ def canonical(value: object) -> str:
     if isinstance(value, tuple | list):
         return f"({', '.join(map(canonical, value))})"
     if isinstance(value, FunctionType):
-        return f"{value.__module__}.{value.__qualname__}"
+        return f"{value.__module__}.{value.__qualname__} {getsource(value)}"
     return repr(value)
 
 

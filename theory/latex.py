@@ -1,5 +1,7 @@
 """One printer, so that a quantity looks the same wherever it appears."""
 
+from functools import lru_cache
+
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
@@ -28,6 +30,7 @@ class _Printer(LatexPrinter):
         return power if exp is None else rf"\left({power}\right)^{{{exp}}}"
 
 
+@lru_cache(maxsize=1 << 14)
 def render(expr: sp.Basic) -> str:
     """Return `expr` in LaTeX with the registered names of its symbols."""
     return _Printer({"symbol_names": latex_names(), "ln_notation": True}).doprint(expr)

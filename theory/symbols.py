@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import sympy as sp
 
@@ -23,7 +24,7 @@ class Quantity:
     @property
     def symbol(self) -> sp.Symbol:
         """The SymPy symbol of this quantity; equal for equal name and sign."""
-        return sp.Symbol(self.written or self.name, **_ASSUMPTIONS[self.sign])
+        return _symbol(self.written or self.name, self.sign)
 
 
 _ASSUMPTIONS: dict[str, dict[str, bool]] = {
@@ -32,6 +33,11 @@ _ASSUMPTIONS: dict[str, dict[str, bool]] = {
     "positive": {"positive": True},
     "integer": {"integer": True, "nonnegative": True},
 }
+
+
+@cache
+def _symbol(name: str, sign: str) -> sp.Symbol:
+    return sp.Symbol(name, **_ASSUMPTIONS[sign])
 
 
 def _quantity(
@@ -198,6 +204,7 @@ def symbols(names: str) -> tuple[sp.Symbol, ...]:
     return tuple(_registered(name).symbol for name in names.split())
 
 
+@cache
 def latex_names() -> dict[sp.Symbol, str]:
     """Return the LaTeX of every registered symbol, for `sympy.latex(symbol_names=...)`."""
     return {quantity.symbol: quantity.latex for quantity in QUANTITIES}

@@ -36,7 +36,7 @@ def evidence_key(claim: Claim, check: Check) -> str:
 
 
 def canonical(value: object) -> str:
-    """Return a text that is equal for equal values in every process: functions by name and code, expressions by tree."""
+    """Return a text that is equal for equal values in every process: functions by code, expressions by tree."""
     if isinstance(value, sp.Basic):
         return sp.srepr(value)
     if is_dataclass(value) and not isinstance(value, type):
@@ -45,8 +45,13 @@ def canonical(value: object) -> str:
     if isinstance(value, tuple | list):
         return f"({', '.join(map(canonical, value))})"
     if isinstance(value, FunctionType):
-        return f"{value.__module__}.{value.__qualname__} {getsource(value)}"
+        return f"{value.__module__}.{value.__qualname__} {_source(value)}"
     return repr(value)
+
+
+@cache
+def _source(function: FunctionType) -> str:
+    return getsource(function)
 
 
 @cache
@@ -64,6 +69,7 @@ def versions() -> dict[str, str]:
     return {"python": ".".join(platform.python_version_tuple()[:2]), **found, "sympy ground types": grounds}
 
 
+@cache
 def _judged(claim: Claim) -> str:
     """Return the part of a claim that evidence can depend on: not its words."""
     return canonical((claim.id, claim.relation, claim.domain, claim.slips, claim.formula))

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.mean_direction import variance_along_mean
+from numerics.mean_direction import share_of_mean, variance_along_mean
 
 
 @given(st.integers(0, 100), st.floats(0.1, 10.0))
@@ -23,3 +23,9 @@ def test_data_that_vary_only_across_their_mean_have_none_there():
     data = np.array([[1.0, -1.0], [1.0, 1.0]])
 
     assert variance_along_mean(data).value == pytest.approx(0.0)
+
+
+def test_the_leading_tenth_of_three_modes_is_one_mode():
+    data = np.array([[1.0, 2.0, 2.0], [7.0, 2.0, 2.0]])  # varies along the first axis; the mean is (4, 2, 2)
+
+    assert share_of_mean(data).value == pytest.approx(16 / 24)

@@ -1,11 +1,12 @@
 """A formula at an exact point is a decimal with a rigorous error bound."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, localcontext
 from decimal import Decimal as Decimal10
 from pathlib import Path
+from typing import Any
 
 import sympy as sp
 from flint import arb, fmpq
@@ -94,16 +95,19 @@ def _on_lists(expr: OnLists, given: Mapping[str, object], point: dict[sp.Symbol,
 
 
 def _ball(computable: Computable, point: dict[sp.Symbol, sp.Rational], digits: int) -> arb:
-    if isinstance(computable, FirstPassage):
-        return first_passage(computable, point, digits)
-    if isinstance(computable, Implicit):
-        return implicit(computable, point, digits)
-    if isinstance(computable, Recursion):
-        return iterated(computable, point, digits)
+    if (evaluator := _EVALUATORS.get(type(computable))) is not None:
+        return evaluator(computable, point, digits)
     try:
         return value(computable, point, digits)
     except Undefined as error:
         raise ArithmeticError(f"no finite value there: {error}") from None
+
+
+_EVALUATORS: dict[type, Callable[[Any, dict[sp.Symbol, sp.Rational], int], arb]] = {
+    FirstPassage: first_passage,
+    Implicit: implicit,
+    Recursion: iterated,
+}
 
 
 def _given(formula: Formula, parameters: Mapping[str, object]) -> dict[str, object]:

@@ -3,8 +3,6 @@
 A check returns a finding for whatever relation it is shown. It is shown the claim first, then the mutants.
 Mutants that change nothing the check looks at are not shown. A mutant that the check accepts counts as
 `equivalent` when the kernel proves it, and as missed otherwise; one missed mutant unmakes a success.
-A qualitative claim (a comparison, mostly) has generated variants that are true and nobody proves: those count
-neither way, and the claim stands or falls with the slips written by hand and the variants that are decided.
 A bound or an order that states no formula has true neighbours that nobody can prove: a generated mutant of it that
 is not rejected is not counted; its slips, which are known to be false, are.
 """

@@ -18,10 +18,8 @@ from theory.one_layer import (
     TRAINED,
     Q,
     eta,
-    final_variance,
     lam,
     later,
-    log_variance_entire,
     optimum,
     sigma,
     sigma0,
@@ -31,6 +29,7 @@ from theory.one_layer import (
     y,
 )
 from theory.relation import Both, Identity, Inequality, Solves, Within
+from theory.shortfall import H, bracket, turn
 from theory.symbols import symbols
 
 (xi,) = symbols("xi")
@@ -39,21 +38,6 @@ BETWEEN = Range(sp.S.Zero, sp.S.One, low_open=True, high_open=True)
 PARTLY = Domain(tuple((s, BETWEEN if s == Q else r) for s, r in SAMPLED.ranges), SAMPLED.conditions).where(lam > 0)
 BELOW = Domain(tuple((s, BETWEEN if s == Q else r) for s, r in TRAINED.ranges)).where(Q * sigma**2 <= (1 - Q) * lam)
 LEVEL = Domain(((Q, BETWEEN), *domain_of((lam, sigma)).ranges)).where(lam > 0)
-
-
-def H() -> sp.Expr:
-    """Return ln of the final over the generated variance."""
-    return sp.log(final_variance()) - log_variance_entire()
-
-
-def bracket(sigma: sp.Expr) -> sp.Expr:
-    """Return (1 - Q)/s - 1/(lam + s) at s = sigma^2."""
-    return (1 - Q) / sigma**2 - 1 / (lam + sigma**2)
-
-
-def turn() -> sp.Expr:
-    """Return s*, the noise variance at which the optimal weight of the mode is Q."""
-    return (1 - Q) * lam / Q
 
 
 def tilted() -> sp.Expr:

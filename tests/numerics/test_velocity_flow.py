@@ -60,7 +60,10 @@ def test_without_momentum_heavy_ball_is_descent():
     mu, Sigma = random_data(5)
     loss, start = denoising_loss(Sigma, mu, edm_x(0.5), law="samples", seed=5), random_start(5)
 
-    ball, descent = heavy_ball(loss, start, eta=0.05, beta=0.0, steps=9), gradient_descent(loss, start, eta=0.05, steps=9)
+    ball, descent = (
+        heavy_ball(loss, start, eta=0.05, beta=0.0, steps=9),
+        gradient_descent(loss, start, eta=0.05, steps=9),
+    )
 
     assert np.allclose(ball.value, descent.value, atol=1e-12)
 

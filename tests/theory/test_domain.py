@@ -7,12 +7,17 @@ from theory.symbols import legend, symbols
 lam, sigma, sigma0, sigmaT, Q = symbols("lam sigma sigma0 sigmaT Q")
 
 
-@pytest.mark.parametrize(("text", "value"), [("1/3", sp.Rational(1, 3)), ("0.002", sp.Rational(1, 500)), ("1e-30", sp.Rational(1, 10**30)), (7, 7)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1/3", sp.Rational(1, 3)), ("0.002", sp.Rational(1, 500)), ("1e-30", sp.Rational(1, 10**30)), (7, 7)],
+)
 def test_numbers_are_read_exactly(text, value):
     assert exact(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "x", "nan", "inf", "1/0", "__import__('os')", "2**2**99", 0.1, None, "1e999999999"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "nan", "inf", "1/0", "__import__('os')", "2**2**99", 0.1, None, "1e999999999"]
+)
 def test_what_is_no_plain_number_is_refused(text):
     with pytest.raises(ValueError, match="number: expected"):
         exact(text)

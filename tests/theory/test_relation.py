@@ -73,7 +73,12 @@ def test_what_is_given_of_letters_that_do_not_move_holds_at_the_start():
 
 
 def test_every_relation_prints_itself():
-    relations = [DECAY, Identity(lam, tau), Inequality(lam, "!=", tau), LimitIs(expr=lam, var=lam, point=sp.oo, value=sp.oo)]
+    relations = [
+        DECAY,
+        Identity(lam, tau),
+        Inequality(lam, "!=", tau),
+        LimitIs(expr=lam, var=lam, point=sp.oo, value=sp.oo),
+    ]
 
     for relation in relations:
         assert relation.latex()

@@ -7,7 +7,7 @@ from theory.symbols import symbols
 from verify.balls import without_derivatives
 from verify.boxes import cover
 
-x, y = (symbols("lam tau"))
+x, y = symbols("lam tau")
 UNIT = domain_of((x, y)).within(lam=("0", "1"), tau=("0", "1"))
 
 

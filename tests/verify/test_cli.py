@@ -120,7 +120,14 @@ def test_a_second_run_judges_nothing_and_says_the_same(undisturbed):
 @pytest.mark.parametrize("seconds", [3.0, 6.0, 9.0])
 def test_a_killed_run_goes_on_where_it_was_and_ends_the_same(tmp_path, undisturbed, seconds):
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    process = subprocess.Popen([*COMMAND, *SOME], cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        [*COMMAND, *SOME],
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -50,7 +50,9 @@ def test_the_variance_encloses_quadrature_of_the_sampling_equation(lam, Q, tau):
     with mpmath.workdps(25):
         l, q, t = (mpmath.mpf(int(x.p)) / int(x.q) for x in (lam, Q, tau))  # noqa: E741
         gap = lambda s: 1 - (l / (l + s**2) + (q - l / (l + s**2)) * mpmath.exp(-2 * t * (l + s**2)))  # noqa: E731
-        expected = 25 * mpmath.exp(-2 * mpmath.quad(lambda v: gap(mpmath.exp(v)), mpmath.linspace(mpmath.log("0.1"), mpmath.log(5), 9)))
+        expected = 25 * mpmath.exp(
+            -2 * mpmath.quad(lambda v: gap(mpmath.exp(v)), mpmath.linspace(mpmath.log("0.1"), mpmath.log(5), 9))
+        )
         assert abs(mpmath.mpf(found.value) - expected) <= 1e-12 * expected
 
 
@@ -62,7 +64,11 @@ def test_an_emergence_time_is_where_the_variance_passes_the_mean_of_its_levels(c
     reached = float(evaluate("one_layer.variance", {**AT, **time}, 20).value)
 
     first, last = 80**0.2 * 0.002**1.8, 6400 * (1 + 4e-6) / 6401
-    mean = {"geometric": (first * last) ** 0.5, "harmonic": 2 / (1 / first + 1 / last), "arithmetic": (first + last) / 2}
+    mean = {
+        "geometric": (first * last) ** 0.5,
+        "harmonic": 2 / (1 / first + 1 / last),
+        "arithmetic": (first + last) / 2,
+    }
     assert reached == pytest.approx(mean[criterion], rel=1e-12)
 
 
@@ -77,12 +83,18 @@ def test_a_mode_that_starts_on_its_target_has_no_emergence_time():
         pytest.param("one_layer.volume", AT, "formula: expected one of", id="unknown formula"),
         pytest.param("one_layer.variance", {**AT, "kappa": "1"}, "expected the parameters", id="unknown parameter"),
         pytest.param("one_layer.variance", {"lam": "1"}, "expected a value for Q", id="missing parameter"),
-        pytest.param("one_layer.variance", {**AT, "lam": "-1"}, "lam: expected a number >= 0, got -1", id="negative variance"),
-        pytest.param("one_layer.variance", {**AT, "sigma0": "90"}, "expected sigma0 < sigmaT", id="levels in wrong order"),
+        pytest.param(
+            "one_layer.variance", {**AT, "lam": "-1"}, "lam: expected a number >= 0, got -1", id="negative variance"
+        ),
+        pytest.param(
+            "one_layer.variance", {**AT, "sigma0": "90"}, "expected sigma0 < sigmaT", id="levels in wrong order"
+        ),
         pytest.param("one_layer.variance", {**AT, "tau": "soon"}, "tau: number: expected a decimal", id="no number"),
         pytest.param("one_layer.variance", {**AT, "tau": "nan"}, "tau: number: expected a decimal", id="nan"),
         pytest.param("one_layer.variance", {**AT, "tau": 0.1}, "the float 0.1", id="binary float"),
-        pytest.param("gd.weight", {"lam": "1", "sigma": "1", "Q": "0", "n": "1/2"}, "n: expected an integer", id="half a step"),
+        pytest.param(
+            "gd.weight", {"lam": "1", "sigma": "1", "Q": "0", "n": "1/2"}, "n: expected an integer", id="half a step"
+        ),
     ],
 )
 def test_bad_input_is_one_sentence(name, parameters, match):
@@ -97,7 +109,9 @@ def test_a_batch_keeps_the_order(tmp_path):
 
     found = evaluate_batch(path, 15)
 
-    assert [entry["value"] for entry in found] == [evaluate("one_layer.variance", r["params"], 15).value for r in requests]
+    assert [entry["value"] for entry in found] == [
+        evaluate("one_layer.variance", r["params"], 15).value for r in requests
+    ]
 
 
 @pytest.mark.parametrize("text", ["{", "{}", "[1]", '[{"formula": "one_layer.variance"}]'])

@@ -11,7 +11,12 @@ SIMPLE = Identity(lam, lam / (lam + sigma**2))
 
 def test_a_formula_has_at_least_twenty_distinct_mutants():
     relation = Solves(
-        solution=variance(), var=sigma0, unknown=y, rate=2 * (1 - weight(sigma0)) / sigma0 * y, at=sigmaT, start=sigmaT**2
+        solution=variance(),
+        var=sigma0,
+        unknown=y,
+        rate=2 * (1 - weight(sigma0)) / sigma0 * y,
+        at=sigmaT,
+        start=sigmaT**2,
     )
 
     found = mutants(relation, "seed")

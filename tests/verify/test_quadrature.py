@@ -30,7 +30,9 @@ def test_an_integral_from_1_to_4_is_its_primitive_even_beside_a_branch_cut(integ
     assert abs(sp.Rational(found.str(35, radius=False)) - sp.N(scale * expected, 40)) < sp.Rational("1e-29")
 
 
-@pytest.mark.parametrize("node", [Ein, phi1, boys, lambda u: sp.Ei(-u), sp.erf], ids=["Ein", "phi1", "boys", "Ei", "erf"])
+@pytest.mark.parametrize(
+    "node", [Ein, phi1, boys, lambda u: sp.Ei(-u), sp.erf], ids=["Ein", "phi1", "boys", "Ei", "erf"]
+)
 def test_a_special_function_is_the_integral_of_its_slope(node):
     slope = sp.Derivative(node(x), x).doit()
 

@@ -84,7 +84,10 @@ def test_only_the_lanes_asked_for_are_run():
 
 
 def test_entries_are_sorted_and_fold_all_lanes(store):
-    first, second = claim(Planted(does="honest"), Planted(does="fails", lane="ode"), id="our.b"), claim(Planted(), id="our.a")
+    first, second = (
+        claim(Planted(does="honest"), Planted(does="fails", lane="ode"), id="our.b"),
+        claim(Planted(), id="our.a"),
+    )
 
     found, _ = judged(store, first, second)
 

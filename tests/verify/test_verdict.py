@@ -21,7 +21,9 @@ def found(lane, outcome, engine="engine"):
         pytest.param([found("property", "fails")], Verdict.REFUTED, id="exact counterexample"),
         pytest.param([found("ode", "fails")], Verdict.UNDECIDED, id="floating point does not refute"),
         pytest.param([found("kernel", "holds"), found("ode", "fails")], Verdict.CONFLICT, id="measured against proved"),
-        pytest.param([found("kernel", "fails"), found("ode", "holds")], Verdict.CONFLICT, id="measured against refuted"),
+        pytest.param(
+            [found("kernel", "fails"), found("ode", "holds")], Verdict.CONFLICT, id="measured against refuted"
+        ),
         pytest.param([found("kernel", "fails"), found("ode", "fails")], Verdict.REFUTED, id="both against"),
         pytest.param([found("kernel", "holds"), found("ode", "error")], Verdict.ERROR, id="a crash hides nothing"),
     ],

@@ -14,7 +14,9 @@ def test_a_circular_filter_reads_the_pixel_at_its_offset():
 
     found = weight_of(W3, circular(5, [-1, 0, 1])) @ x
 
-    assert found == pytest.approx([sum(w * x[(m + j) % 5] for j, w in zip((-1, 0, 1), W3, strict=True)) for m in range(5)])
+    assert found == pytest.approx(
+        [sum(w * x[(m + j) % 5] for j, w in zip((-1, 0, 1), W3, strict=True)) for m in range(5)]
+    )
 
 
 def test_beyond_the_ends_of_a_line_there_are_zeros():
@@ -126,7 +128,9 @@ def test_a_symmetric_product_of_filters_follows_a_logistic_curve():
     assert found.error < 1e-5
 
 
-@pytest.mark.parametrize("scene", [scenes.filters, scenes.filters_2d, scenes.filters_of_channels, scenes.patch_gradient])
+@pytest.mark.parametrize(
+    "scene", [scenes.filters, scenes.filters_2d, scenes.filters_of_channels, scenes.patch_gradient]
+)
 def test_scenes_are_reproducible_and_sharp(scene):
     (_, one), (_, two) = scene(1), scene(1)
 

@@ -122,7 +122,9 @@ GROWING = domain_of((lam, sigma, tau)).where(sigma > 1)
 @pytest.mark.parametrize(
     ("expr", "var", "point", "value", "domain"),
     [
-        pytest.param(variance, sigma0, sigmaT, sigmaT**2, VARIANCE.where(sigma0 < sigmaT, tau > 0), id="a strict bound"),
+        pytest.param(
+            variance, sigma0, sigmaT, sigmaT**2, VARIANCE.where(sigma0 < sigmaT, tau > 0), id="a strict bound"
+        ),
         pytest.param(variance, sigma0, sigmaT, sigmaT**2, VARIANCE.where(sigma0 <= sigmaT, tau > 0), id="a weak bound"),
         pytest.param(exp(-tau * (sigma - 1)), tau, sp.oo, sp.S.Zero, GROWING, id="an exponent of known sign"),
         pytest.param(erf(x) / 2, x, -sp.oo, -sp.S.Half, domain_of((x,)), id="minus infinity"),

@@ -63,7 +63,9 @@ def test_two_layers_start_from_the_noise_and_end_at_data_plus_noise(tau, level):
     assert float(found.value) == pytest.approx(level, rel=1e-12)
 
 
-@pytest.mark.parametrize("corner", [{"lam": "0"}, {"tau": "0"}, {"Q": "0"}, {"lam": "0", "tau": "0"}, {"tau": "1e12"}], ids=str)
+@pytest.mark.parametrize(
+    "corner", [{"lam": "0"}, {"tau": "0"}, {"Q": "0"}, {"lam": "0", "tau": "0"}, {"tau": "1e12"}], ids=str
+)
 @pytest.mark.parametrize("name", ["flow.variance", "flow_two_layer.variance"])
 def test_corners_have_values(name, corner):
     found = evaluate(name, {"lam": "1/2", "Q": "1/10", "tau": "1", **corner}, 30)

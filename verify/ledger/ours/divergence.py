@@ -24,8 +24,8 @@ from theory.one_layer import (
     tau,
     weight,
 )
-from theory.quality import H, bracket, turn
 from theory.relation import Both, Identity, Inequality, LimitIs, Monotone, Relation
+from theory.shortfall import H, bracket, turn
 from theory.symbols import symbols
 from verify.checks.enclosure import Enclosure
 from verify.checks.ode import Ode, box

@@ -1,6 +1,8 @@
-"""The ledger: every claim, by id. A new section is a module with `CLAIMS` and one line in `SECTIONS`."""
+"""The ledger: `CLAIMS` holds every claim by id. A new section is a module with `CLAIMS` and one line in `SECTIONS`."""
 
+from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from verify.claim import Claim
 
@@ -103,6 +105,7 @@ SECTIONS = (
 )
 
 
+@cache
 def _collected() -> dict[str, Claim]:
     """Return the claims of all sections.
 
@@ -119,4 +122,12 @@ def _collected() -> dict[str, Claim]:
     return found
 
 
-CLAIMS: dict[str, Claim] = _collected()
+if TYPE_CHECKING:
+    CLAIMS: dict[str, Claim]
+
+
+def __getattr__(name: str) -> dict[str, Claim]:
+    """Return `CLAIMS`, read when it is first asked for: a section alone needs no other."""
+    if name != "CLAIMS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _collected()

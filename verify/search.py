@@ -39,10 +39,10 @@ class Search:
 
     def run(self) -> dict[str, object] | None:
         """Return a contradicting point and its ball, as text, or None."""
+        if not can_be_sampled(self.obligation):
+            return None
         if isinstance(self.obligation, MatrixVanishes):
             return self._matrices(self.obligation)
-        if not _can_be_sampled(self.obligation):
-            return None
         self.obligation = replace(self.obligation, expr=without_derivatives(self.obligation.expr))
         drawn = examples(self.obligation.domain, self.examples)
         point = next(filter(self._contradicted, drawn), None)
@@ -161,7 +161,10 @@ VIOLATED = {
 }
 
 
-def _can_be_sampled(obligation: Obligation) -> bool:
+def can_be_sampled(obligation: Obligation) -> bool:
+    """Return whether a point of its domain could contradict `obligation`."""
+    if isinstance(obligation, MatrixVanishes):
+        return True
     if any(isinstance(condition, sp.Eq) for condition in obligation.domain.conditions):
         return False
     if isinstance(obligation, Tends):

@@ -187,6 +187,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("n_data", "n", "number of samples", "1", "positive"),
     _quantity("draws", "m", "number of noise draws of a sample", "1", "positive"),
     _quantity("rank", "r", "number of principal components", "1", "positive"),
+    _quantity("rank_k", "k", "rank of a projector", "1", "positive"),
     _quantity("T", "T", "number of steps of a chain", "1", "positive"),
     _quantity("step", "t", "step of a chain", "1", "integer"),
     _quantity("tau_step", r"\tau", "intermediate step of a chain", "1", "integer"),
@@ -217,6 +218,13 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("ell", r"\ell", "eigenvalue over the accumulated noise variance", "1", "positive"),
     _quantity("y_noise", "y", "accumulated noise variance over the eigenvalue", "1", "nonnegative"),
     _quantity(
+        "y_load",
+        r"\gamma y^2",
+        "gamma times the squared covariance of two noises over the eigenvalue",
+        "1",
+        "nonnegative",
+    ),
+    _quantity(
         "theta_pca", r"\theta_{\mathrm{PCA}}", "angle of a noisy component with the clean one", "rad", "nonnegative"
     ),
     _quantity("dtheta", r"\Delta\theta", "increment of that angle in a step", "rad"),
@@ -229,20 +237,20 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("angle_bound", r"\varepsilon", "largest sine of the angle allowed", "1", "positive"),
     _quantity("tolerance", r"\delta", "largest relative difference allowed", "1", "positive"),
     _quantity("rho_ab", r"\rho_{ab}", "correlation of the noises of two bases"),
-    _quantity("y_a", "y_a", "noise variance of a first basis over the eigenvalue", "1", "nonnegative"),
-    _quantity("y_b", "y_b", "noise variance of a second basis over the eigenvalue", "1", "nonnegative"),
-    _quantity("y_w", "y_{ab}", "covariance of the noises of two bases over the eigenvalue"),
     _quantity(
         "root_a", r"\sqrt{y_a}", "root of the noise variance of a first basis over the eigenvalue", "1", "nonnegative"
     ),
     _quantity(
         "root_b", r"\sqrt{y_b}", "root of the noise variance of a second basis over the eigenvalue", "1", "nonnegative"
     ),
-    _quantity("zeta", r"\zeta", "singular value of a noisy data matrix", "u", "positive"),
-    _quantity("p_a", "p_a", "resolvent of a first basis, data side", "u^-1", "positive"),
-    _quantity("p_b", "p_b", "resolvent of a second basis, data side", "u^-1", "positive"),
-    _quantity("q_a", "q_a", "resolvent of a first basis, sample side", "u^-1", "positive"),
-    _quantity("q_b", "q_b", "resolvent of a second basis, sample side", "u^-1", "positive"),
+    _quantity(
+        "root_half",
+        r"\sqrt{1 + 8/\gamma}",
+        "what gives the noise at which half of a component is left",
+        "1",
+        "positive",
+    ),
+    _quantity("scale", "c", "factor of a change of units", "1", "positive"),
     *(_quantity(f"tap{j}", f"w_{{{j}}}", "a tap of a filter") for j in range(8)),
     *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(4)),
     *(

@@ -254,6 +254,14 @@ QUANTITIES: tuple[Quantity, ...] = (
         "positive",
     ),
     _quantity("scale", "c", "factor of a change of units", "1", "positive"),
+    _quantity("codim", "d-r", "dimension of the data minus the number of components", "1", "integer"),
+    *(_quantity(f"u_{i}", f"u_{i}", "a coordinate of a component") for i in (1, 2)),
+    *(_quantity(f"x_{i}", f"x_{i}", "one of two samples along a mode", "u") for i in (1, 2)),
+    *(
+        _quantity(f"z_{i}{j}", f"z_{{{i}{j}}}", "coefficient of a component in a sample")
+        for i in (1, 2)
+        for j in (1, 2)
+    ),
     *(_quantity(f"tap{j}", f"w_{{{j}}}", "a tap of a filter") for j in range(8)),
     *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(4)),
     *(

@@ -46,6 +46,13 @@ def ordered(op: str, size: sp.Expr = lam) -> Both:
     )
 
 
+def slower() -> sp.Expr:
+    """Return the mixed derivative of sin^2 by the noise variance and the eigenvalue."""
+    y = s / lam2
+    bracket = 1 + (4 - gamma) * y + 3 * gamma * y**2 + gamma**2 * y**3
+    return -gamma * bracket / (lam2**2 * (1 + gamma * y) ** 3)
+
+
 def emerges(level: sp.Expr) -> Both:
     """Return that C vanishes at the noise variance `level` and is positive below."""
     return Both(
@@ -122,6 +129,18 @@ CLAIMS = (
             )
         ),
         domain=RATIO,
+        assumes=LARGE,
+        derived_in="spiked: monotone",
+        checks=EXACT,
+    ),
+    Claim(
+        id="our.spiked.angle.slower",
+        says="d^2 sin^2/(ds d lambda^2) = -gamma (1 + (4 - gamma) y + 3 gamma y^2 + gamma^2 y^3)/(lambda^4 (1 + gamma y)^3), y = "
+        "s/lambda^2: negative wherever gamma <= 4",
+        where="corrects the words after eq. (12) of the power-iteration paper",
+        source="ours",
+        relation=Identity(sp.Derivative(1 - overlap_squared(s), s, lam2), slower()),
+        domain=MODE,
         assumes=LARGE,
         derived_in="spiked: monotone",
         checks=EXACT,

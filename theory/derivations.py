@@ -26,6 +26,7 @@ from theory import (
     regression,
     sampling,
     shortfall,
+    small_noise,
     spiked_steps,
     steppers,
     two_layer,
@@ -68,6 +69,7 @@ DERIVATIONS: dict[str, Derivation] = {
         passage.DERIVATION,
         denoiser.DERIVATION,
         spiked_steps.DERIVATION,
+        small_noise.DERIVATION,
     )
 }
 

@@ -4,6 +4,7 @@ import sympy as sp
 
 from theory.domain import Domain, Range, domain_of
 from theory.relation import Both, Identity, Inequality, LimitIs
+from theory.small_noise import mean_turn
 from theory.spiked import BELOW, RATIO, ell, gamma, lam2, overlap_squared, s, sine_squared
 from theory.symbols import symbols
 from verify.claim import Claim
@@ -19,6 +20,10 @@ COMPLEXITY = (
 )
 RATE = "This result shows that the leading eigenvector rotates in a rate proportional to the noise level."
 LEADING = "sigmabar_t to 0, in the limit of large d and n"
+ONSET = (
+    "X_0 = lambda u z^T with z ~ N(0, I_n), noise entries N(0, sigmabar_t^2)",
+    "E sin theta/sigmabar_t tends to E chi_(d-1) E chi_n^-1/lambda, by our.spiked.small_noise",
+)
 GRID = RATIO.within(gamma=("1/4", "4"))
 SMALL = Domain(((ell, Range(sp.Integer(100))), (gamma, Range(sp.Rational(1, 4), sp.Integer(4)))))
 NOISE = Domain((*domain_of((sig_bar, lam2, gamma)).ranges,))
@@ -33,6 +38,13 @@ def within(percent: int) -> Both:
     """Return that sqrt(gamma/ell) differs from the exact sine by at most so many percent, squared."""
     exact, low, high = sine_squared(), 1 - sp.Rational(percent, 100), 1 + sp.Rational(percent, 100)
     return Both((Inequality(gamma / ell, ">=", low**2 * exact), Inequality(gamma / ell, "<=", high**2 * exact)))
+
+
+def finite(d: int, n: int, percent: int = 10) -> Both:
+    """Return that sqrt(d/n) differs from E chi_(d-1) E chi_n^-1 by at most so many percent, squared."""
+    exact, ratio = mean_turn(d, n) ** 2, sp.Rational(d, n)
+    low, high = 1 - sp.Rational(percent, 100), 1 + sp.Rational(percent, 100)
+    return Both((Inequality(ratio, ">=", low**2 * exact), Inequality(ratio, "<=", high**2 * exact)))
 
 
 def leading(ratio: sp.Expr, value: sp.Expr) -> LimitIs:
@@ -123,6 +135,35 @@ CLAIMS = (
         assumes=LARGE,
         derived_in="spiked: angle",
         checks=EXACT,
+    ),
+    Claim(
+        id="wdmg.eq12.finite",
+        says=ANGLE,
+        reading="numerically, at finite size as sigmabar_t tends to 0, for Gaussian rank-1 data with d = 784 and n = 6000: within 10 % "
+        "of E chi_(d-1) E chi_n^-1/lambda",
+        where="eq. (12)",
+        source="as printed",
+        relation=finite(784, 6000),
+        domain=Domain(()),
+        assumes=ONSET,
+        derived_in="small noise: radial moments",
+        checks=(KERNEL,),
+        slips=(finite(784, 2), finite(2, 784), finite(784, 6000, percent=-1)),
+        formula=False,
+    ),
+    Claim(
+        id="wdmg.eq12.few_samples",
+        says=ANGLE,
+        reading="numerically, at finite size as sigmabar_t tends to 0, for Gaussian rank-1 data with d = 101 >> 1 and n = 2: within 10 "
+        "% of E chi_(d-1) E chi_n^-1/lambda",
+        where="eq. (12)",
+        source="as printed",
+        relation=finite(101, 2),
+        domain=Domain(()),
+        assumes=ONSET,
+        checks=(KERNEL,),
+        corrected_by="our.spiked.small_noise",
+        formula=False,
     ),
     Claim(
         id="wdmg.eq12.O(d).dimension",

@@ -24,6 +24,7 @@ from theory import (
     passage,
     quality,
     regression,
+    reverse,
     sampling,
     shortfall,
     small_noise,
@@ -68,6 +69,7 @@ DERIVATIONS: dict[str, Derivation] = {
         shortfall.DERIVATION,
         passage.DERIVATION,
         denoiser.DERIVATION,
+        reverse.DERIVATION,
         spiked_steps.DERIVATION,
         small_noise.DERIVATION,
     )

@@ -13,6 +13,7 @@ SECTIONS = (
     "ours.deep",
     "ours.denoiser",
     "ours.diffusion",
+    "ours.diffusion_model",
     "ours.small_noise",
     "ours.spiked",
     "ours.spiked_angle",

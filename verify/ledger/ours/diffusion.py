@@ -1,60 +1,25 @@
-"""Corrections to the set-up of the power-iteration paper: Jacobians, reverse variances, accumulated noise, covariances."""
+"""Corrections to the set-up of the power-iteration paper: what the forward process adds and what a reverse step draws."""
 
 import sympy as sp
 
-from theory.denoiser import MODE, NOISY, PSD, SHIFTED, P, Sigma, d, eps, lam2, mean, nothing, s, unit, x0
-from theory.domain import POSITIVE, Domain, Range, domain_of
-from theory.gaussian import normal
-from theory.matrices import Expect, Independent, Moments, Orthogonal, Orthonormal, norm2
-from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Recurrence
+from theory.denoiser import PSD, P, Sigma, d, nothing, unit, x0
+from theory.domain import POSITIVE, Domain, domain_of
+from theory.matrices import Expect, Independent, Moments, norm2
+from theory.relation import Both, Identity, LimitIs, MatrixIdentity, Recurrence
+from theory.reverse import POSTERIOR, STEP, bayes, sig, unscaled
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 
-x, y, mu, n, rho, T, a_X, s_X, sig, s_a, s_b = symbols("x y mu n rho T a_X s_X sig s_a s_b")
-codim, x_1, x_2 = symbols("codim x_1 x_2")
-noisy, u, U = x0 + eps, sp.MatrixSymbol("u", d, 1), sp.MatrixSymbol("U", d, d)
-alpha, alpha_bar, clean, before = symbols("alpha_t alpha_bar x_clean x_before")
-BETWEEN = Range(sp.S.Zero, sp.S.One, low_open=True, high_open=True)
-POSTERIOR = Domain(((alpha, BETWEEN), (alpha_bar, BETWEEN), *domain_of((x, clean, before)).ranges))
+y, n, rho, T, a_X, s_X, s_a, s_b = symbols("y n rho T a_X s_X s_a s_b")
 xi, z = sp.MatrixSymbol("xi", d, 1), sp.MatrixSymbol("z", d, 1)
 START = (Moments(xi, nothing, rho**2 * unit),)
 LAW = (PSD, Moments(x0, nothing, Sigma), Moments(z, nothing, unit), Independent(x0, z))
-gain = lam2 / (lam2 + s)
-
-
-def affine(x: sp.Expr) -> sp.Expr:
-    """Return the optimal denoiser of Gaussian data of mean mu along a mode."""
-    return mu + gain * (x - mu)
-
-
-def posterior_mean(x_0: sp.Expr, x_t: sp.Expr) -> sp.Expr:
-    """Return E[x_{t-1} | x_t, x_0] along a mode, abar being that of step t - 1."""
-    clean, noisy = sp.sqrt(alpha_bar) * (1 - alpha), sp.sqrt(alpha) * (1 - alpha_bar)
-    return (clean * x_0 + noisy * x_t) / (1 - alpha * alpha_bar)
-
-
-def posterior_variance() -> sp.Expr:
-    """Return the variance of x_{t-1} given x_t and x_0 along a mode."""
-    return (1 - alpha) * (1 - alpha_bar) / (1 - alpha * alpha_bar)
-
-
-def bayes() -> Identity:
-    """Return that prior times likelihood over evidence is the normal density with that mean and variance."""
-    prior = normal(before, sp.sqrt(alpha_bar) * clean, 1 - alpha_bar)
-    likelihood = normal(x, sp.sqrt(alpha) * before, 1 - alpha)
-    evidence = normal(x, sp.sqrt(alpha * alpha_bar) * clean, 1 - alpha * alpha_bar)
-    return Identity(prior * likelihood / evidence, normal(before, posterior_mean(clean, x), posterior_variance()))
 
 
 def after(variance: sp.Expr, added: sp.Expr) -> Recurrence:
     """Return that `variance` is 0 at n = 0 and the next step adds `added` to it."""
     return Recurrence(solution=variance, var=n, unknown=y, following=y + added, start=sp.S.Zero)
-
-
-def spare(op: str) -> Inequality:
-    """Return how the number of directions without data compares with 1."""
-    return Inequality(codim, op, sp.S.One)
 
 
 def generated(mean: sp.MatrixExpr, second: sp.MatrixExpr) -> Both:
@@ -69,18 +34,6 @@ def fades(value: sp.Expr) -> LimitIs:
 
 
 CLAIMS = (
-    Claim(
-        id="our.diffusion.jacobian",
-        says="a denoiser is its Jacobian times its input only up to D(x) - D'(x) x, which for Gaussian data of mean mu is (1 - "
-        "lambda^2/(lambda^2 + s)) mu",
-        where="corrects sec. 1 and eq. (27) of the power-iteration paper",
-        source="ours",
-        relation=Identity(affine(x) - sp.Derivative(affine(x), x) * x, s / (lam2 + s) * mu),
-        domain=MODE.joined(domain_of((x, mu))),
-        assumes=("Gaussian data",),
-        derived_in="denoiser: mode",
-        checks=EXACT,
-    ),
     Claim(
         id="our.diffusion.mean",
         says="the mean of x_g = P xi is 0 for every matrix P that is independent of xi: what may single out a component is the "
@@ -126,6 +79,7 @@ CLAIMS = (
         relation=bayes(),
         domain=POSTERIOR,
         assumes=("eqs. (1), (2)",),
+        derived_in="reverse step: posterior",
         checks=EXACT,
     ),
     Claim(
@@ -135,9 +89,25 @@ CLAIMS = (
         where="corrects eq. (6) of the power-iteration paper where e_t = sigma_t is meant to be this variance",
         source="ours",
         reading="the variance of a Gaussian given a second one: s - s^2/(s + sigma_t^2)",
-        relation=Identity(s - s**2 / (s + sig**2), s * sig**2 / (s + sig**2)),
-        domain=Domain(((s, POSITIVE), (sig, POSITIVE))),
+        relation=unscaled(),
+        domain=STEP,
         assumes=("eq. (3)",),
+        derived_in="reverse step: without scaling",
+        checks=EXACT,
+    ),
+    Claim(
+        id="our.diffusion.noise_sum",
+        says="after t steps of noise sigma^2 the accumulated variance is t sigma^2, the sum over i = 1, ..., t; for sigma_i = i "
+        "sigma it is t (t + 1)(2 t + 1)/6 sigma^2",
+        where="corrects the sum before eq. (9) of the power-iteration paper",
+        source="ours",
+        relation=Both(
+            (
+                after(n * sig**2, sig**2),
+                after(n * (n + 1) * (2 * n + 1) / 6 * sig**2, (n + 1) ** 2 * sig**2),
+            )
+        ),
+        domain=Domain(((sig, POSITIVE), *domain_of((n,)).ranges)),
         checks=EXACT,
     ),
     Claim(
@@ -158,75 +128,5 @@ CLAIMS = (
         ),
         domain=domain_of((s_a, s_b)),
         checks=EXACT,
-    ),
-    Claim(
-        id="our.diffusion.noise_sum",
-        says="after t steps of noise sigma^2 the accumulated variance is t sigma^2, the sum over i = 1, ..., t; for sigma_i = i "
-        "sigma it is t (t + 1)(2 t + 1)/6 sigma^2",
-        where="corrects the sum before eq. (9) of the power-iteration paper",
-        source="ours",
-        relation=Both(
-            (
-                after(n * sig**2, sig**2),
-                after(n * (n + 1) * (2 * n + 1) / 6 * sig**2, (n + 1) ** 2 * sig**2),
-            )
-        ),
-        domain=Domain(((sig, POSITIVE), *domain_of((n,)).ranges)),
-        checks=EXACT,
-    ),
-    Claim(
-        id="our.diffusion.covariance",
-        says="for data of mean m and covariance Sigma the covariance of x_t is Sigma + s I and E x_t x_t^T = Sigma + m m^T + s I",
-        where="corrects eq. (9) of the power-iteration paper",
-        source="ours",
-        relation=Both(
-            (
-                MatrixIdentity(Expect((noisy - mean) * (noisy - mean).T), Sigma + s * unit, SHIFTED),
-                MatrixIdentity(Expect(noisy * noisy.T), Sigma + mean * mean.T + s * unit, SHIFTED),
-            )
-        ),
-        domain=NOISY,
-        checks=EXACT,
-    ),
-    Claim(
-        id="our.diffusion.spectrum",
-        says="Sigma_0 has the eigenvalue lambda_i^2, not lambda_i, and Sigma_t the eigenvalue lambda_i^2 + s",
-        where="corrects the words after eq. (9) of the power-iteration paper",
-        source="ours",
-        relation=MatrixIdentity((lam2 * u * u.T + s * unit) * u, (lam2 + s) * u, (Orthonormal((u,)),)),
-        domain=MODE,
-        checks=EXACT,
-    ),
-    Claim(
-        id="our.diffusion.rank",
-        says="the data reside in a proper subspace iff r < d, that is r <= d - 1",
-        where="corrects the words after eq. (9) of the power-iteration paper",
-        source="ours",
-        reading="for integers: d - r >= 1 directions are left without data",
-        relation=spare(">="),
-        domain=Domain(((codim, Range(sp.S.One)),)),
-        checks=EXACT,
-        slips=(spare("<="), Inequality(codim, ">", sp.S.One), Inequality(codim, ">=", sp.Integer(2))),
-        formula=False,
-    ),
-    Claim(
-        id="our.diffusion.sample_covariance",
-        says="for two samples the second moment (x_1^2 + x_2^2)/2 is the sample covariance plus the squared sample mean",
-        where="corrects the words before eq. (10) of the power-iteration paper",
-        source="ours",
-        relation=Identity((x_1**2 + x_2**2) / 2, ((x_1 - x_2) / 2) ** 2 + ((x_1 + x_2) / 2) ** 2),
-        domain=domain_of((x_1, x_2)),
-        checks=EXACT,
-    ),
-    Claim(
-        id="our.diffusion.complete",
-        says="for the complete, orthogonal U of a diagonalisation U U^T is the identity: P_t takes the leading columns only",
-        where="corrects eqs. (10), (11) of the power-iteration paper",
-        source="ours",
-        relation=MatrixIdentity(U * U.T, unit, (Orthogonal(U),)),
-        domain=Domain(()),
-        checks=EXACT,
-        slips=tuple(MatrixIdentity(U * U.T, wrong, (Orthogonal(U),)) for wrong in (2 * unit, U, sp.ZeroMatrix(d, d))),
-        formula=False,
     ),
 )

@@ -2,24 +2,23 @@
 
 import sympy as sp
 
-from theory.denoiser import NOISY, P, Sigma, d, lam2, s, unit
+from theory.denoiser import NOISY, P, Sigma, d, lam2, unit
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.matrices import Eigenvector, Grad
 from theory.relation import Identity, LimitIs, MatrixIdentity
+from theory.reverse import BETWEEN, STEP, alpha, alpha_bar, posterior_mean, posterior_variance, s, sig, x
 from theory.spiked import PAIR, overlap, s_a, s_b, w_ab
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.ours.diffusion import BETWEEN, alpha, alpha_bar, posterior_mean, posterior_variance
 from verify.ledger.ours.spiked import LARGE
 from verify.ledger.power_iteration.section_3 import law
 
-x, eps, e_t, sig, sig_bar, y = symbols("x eps_hat e_t sig sig_bar y_noise")
+eps, e_t, sig_bar, y = symbols("eps_hat e_t sig_bar y_noise")
 mean, z, u, v, x_t = (sp.MatrixSymbol(name, d, 1) for name in ("m", "z", "u", "v", "x_t"))
 beta = 1 - alpha
 SCALES = Domain(((alpha, BETWEEN), (alpha_bar, Range(sp.S.Zero, sp.S.One, low_open=True))))
 REVERSE = SCALES.joined(domain_of((x, eps)))
-STEP = Domain(((s, POSITIVE), (sig, POSITIVE)))
 LEVELS = Domain(((sig_bar, POSITIVE), (sig, POSITIVE)))
 CHAIN = Domain(((alpha, BETWEEN), (e_t, POSITIVE), (y, POSITIVE)))
 
@@ -76,6 +75,7 @@ CLAIMS = (
         ),
         domain=REVERSE,
         assumes=("eqs. (1), (2)",),
+        derived_in="reverse step: posterior",
         checks=EXACT,
     ),
     Claim(

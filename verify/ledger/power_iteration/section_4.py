@@ -6,10 +6,12 @@ from theory.denoiser import NOISY, SHIFTED, d, mean, s, unit, x0
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.matrices import Expect, Orthogonal, Orthonormal
 from theory.relation import Both, Identity, Inequality, MatrixIdentity
+from theory.reverse import sig
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.ours.diffusion import after, codim, n, noisy, sig, x_1, x_2
+from verify.ledger.ours.diffusion import after, n
+from verify.ledger.ours.diffusion_model import codim, noisy, x_1, x_2
 
 lam, lam2_i, lam2_j, count = symbols("lam_root lam2_i lam2_j n_data")
 u, v, q = (sp.MatrixSymbol(name, d, 1) for name in ("u", "v", "q"))

@@ -48,7 +48,7 @@ def best_projector(seed: int) -> Scene:
 
 
 def best_of_rank(seed: int) -> Scene:
-    """Measure the least error of the matrices W = Y Z^T of rank at most k, searched from two random ones, on two laws."""
+    """Measure the least error of the matrices W = Y Z^T of rank at most k, searched from two random ones."""
     return _best(seed, lambda Y: Y[: len(Y) // 2] @ Y[len(Y) // 2 :].mT, blocks=2)
 
 

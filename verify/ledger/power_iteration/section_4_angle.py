@@ -139,26 +139,26 @@ CLAIMS = (
     Claim(
         id="wdmg.eq12.finite",
         says=ANGLE,
-        reading="numerically, at finite size as sigmabar_t tends to 0, for Gaussian rank-1 data with d = 784 and n = 6000: within 10 % "
+        reading="numerically, at finite size as sigmabar_t tends to 0, for Gaussian rank-1 data with d = 30 and n = 60: within 10 % "
         "of E chi_(d-1) E chi_n^-1/lambda",
         where="eq. (12)",
         source="as printed",
-        relation=finite(784, 6000),
+        relation=finite(30, 60),
         domain=Domain(()),
         assumes=ONSET,
         derived_in="small noise: radial moments",
         checks=(KERNEL,),
-        slips=(finite(784, 2), finite(2, 784), finite(784, 6000, percent=-1)),
+        slips=(finite(30, 2), finite(2, 60), finite(30, 60, percent=-1)),
         formula=False,
     ),
     Claim(
         id="wdmg.eq12.few_samples",
         says=ANGLE,
-        reading="numerically, at finite size as sigmabar_t tends to 0, for Gaussian rank-1 data with d = 101 >> 1 and n = 2: within 10 "
+        reading="numerically, at finite size as sigmabar_t tends to 0, for Gaussian rank-1 data with d = 40 >> 1 and n = 2: within 10 "
         "% of E chi_(d-1) E chi_n^-1/lambda",
         where="eq. (12)",
         source="as printed",
-        relation=finite(101, 2),
+        relation=finite(40, 2),
         domain=Domain(()),
         assumes=ONSET,
         checks=(KERNEL,),

@@ -68,6 +68,13 @@ def first_seen(first: sp.Symbol, second: sp.Symbol) -> Both:
     return Both((Inequality(ahead, ">", behind), Within(Inequality(ahead, ">", sp.S.Zero), ONE_SEEN)))
 
 
+def robust(op: str, ratio: sp.Expr = gamma) -> Both:
+    """Return that overlap and level of detection at d/n = `ratio` change with gamma in this direction."""
+    level = lam / ratio ** sp.Rational(1, 4)
+    overlap = overlap_squared(s).xreplace({gamma: ratio})
+    return Both((Monotone(expr=overlap, var=gamma, op=op), Within(Monotone(expr=level, var=gamma, op=op), LEVEL)))
+
+
 def last_level(value: sp.Expr) -> LimitIs:
     """Return that the noise at which a component appears tends to `value` with its eigenvalue."""
     return LimitIs(expr=lam2 / sp.sqrt(gamma), var=lam2, point=sp.S.Zero, value=value)
@@ -242,6 +249,38 @@ CLAIMS = (
         derived_in="spiked: every noise",
         checks=(KERNEL,),
         slips=(last_level(sp.S.One), last_level(sp.oo), last_level(1 / sp.sqrt(gamma))),
+        formula=False,
+    ),
+    Claim(
+        id="wdmg.fig2.order.limit",
+        says="The sine of the angle between the clean principal components and their noisy versions, colored by the order of the "
+        "eigenvalues. Low frequencies emerge earlier in the generation process (at higher noise levels).",
+        reading="in the limit of large d and n: the curves of components of different eigenvalue do not cross where both are seen, "
+        "and the larger eigenvalue is seen first",
+        where="Fig. 2",
+        source="as printed",
+        relation=first_seen(lam2_0, lam2_1),
+        domain=BOTH_SEEN,
+        assumes=LARGE,
+        derived_in="spiked: monotone",
+        checks=EXACT,
+        slips=(first_seen(lam2_1, lam2_0), first_seen(lam2_0, lam2_0), first_seen(lam2_1, lam2_1)),
+        formula=False,
+    ),
+    Claim(
+        id="wdmg.fig3.limit",
+        says="Increasing the amount of training data improves robustness to noise and enables the emergence of higher frequency "
+        "components at higher noise levels",
+        reading="in the limit of large d and n: with d/n, the overlap at a given noise and the noise level at which a component is "
+        "first seen both fall",
+        where="sec. 4, Fig. 3",
+        source="as printed",
+        relation=robust("<"),
+        domain=BELOW.where(s > 0),
+        assumes=LARGE,
+        derived_in="spiked: monotone",
+        checks=EXACT,
+        slips=(robust(">"), robust(">="), robust("<", 1 / gamma)),
         formula=False,
     ),
 )

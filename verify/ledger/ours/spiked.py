@@ -28,7 +28,7 @@ from theory.spiked import (
     sample_side,
     sensitivity,
     w_ab,
-)  # fmt: skip
+)
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT

@@ -136,6 +136,7 @@ CLAIMS = (
         domain=Domain(((e_t, POSITIVE),)),
         assumes=("eqs. (5), (6)",),
         checks=EXACT,
+        corrected_by="our.diffusion.last",
         formula=False,
     ),
     Claim(

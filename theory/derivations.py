@@ -5,6 +5,7 @@ from theory import (
     circulant,
     convolution,
     deep,
+    denoiser,
     descent,
     divergence,
     edm_passage,
@@ -23,8 +24,11 @@ from theory import (
     passage,
     quality,
     regression,
+    reverse,
     sampling,
     shortfall,
+    small_noise,
+    spiked_steps,
     steppers,
     two_layer,
     two_layer_emergence,
@@ -64,6 +68,10 @@ DERIVATIONS: dict[str, Derivation] = {
         steppers.DERIVATION,
         shortfall.DERIVATION,
         passage.DERIVATION,
+        denoiser.DERIVATION,
+        reverse.DERIVATION,
+        spiked_steps.DERIVATION,
+        small_noise.DERIVATION,
     )
 }
 

@@ -25,6 +25,7 @@ from theory import (
     regression,
     sampling,
     shortfall,
+    shrinkage,
     steppers,
     two_layer,
     two_layer_emergence,
@@ -63,6 +64,7 @@ DERIVATIONS: dict[str, Derivation] = {
         flow_two_layer.DERIVATION,
         steppers.DERIVATION,
         shortfall.DERIVATION,
+        shrinkage.DERIVATION,
         passage.DERIVATION,
     )
 }

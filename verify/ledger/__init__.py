@@ -45,6 +45,7 @@ SECTIONS = (
     "ours.untied",
     "ours.steppers",
     "ours.shortfall",
+    "ours.shrinkage",
     "ours.zero_init",
     "spectral_bias.appendix_C_1",
     "spectral_bias.appendix_C_1_class",

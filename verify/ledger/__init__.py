@@ -46,6 +46,7 @@ SECTIONS = (
     "ours.steppers",
     "ours.shortfall",
     "ours.shrinkage",
+    "ours.shrinkage_sampler",
     "ours.zero_init",
     "spectral_bias.appendix_C_1",
     "spectral_bias.appendix_C_1_class",

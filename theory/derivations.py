@@ -5,6 +5,7 @@ from theory import (
     circulant,
     convolution,
     deep,
+    denoiser,
     descent,
     divergence,
     edm_passage,
@@ -26,6 +27,7 @@ from theory import (
     sampling,
     shortfall,
     shrinkage,
+    spiked_steps,
     steppers,
     two_layer,
     two_layer_emergence,
@@ -66,6 +68,8 @@ DERIVATIONS: dict[str, Derivation] = {
         shortfall.DERIVATION,
         shrinkage.DERIVATION,
         passage.DERIVATION,
+        denoiser.DERIVATION,
+        spiked_steps.DERIVATION,
     )
 }
 

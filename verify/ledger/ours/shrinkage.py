@@ -2,6 +2,7 @@
 
 import sympy as sp
 
+from numerics.shrinkage_scenes import one_more
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.matrices import Eigenvector
 from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Monotone, Recurrence, Within
@@ -28,8 +29,10 @@ from theory.shrinkage import (
     u,
     y,
 )
+from theory.spiked import overlap_squared
 from theory.symbols import symbols
 from verify.checks.enclosure import Enclosure
+from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 
@@ -44,11 +47,6 @@ BELOW = Domain(
     ((quotient, Range(ONE, sp.oo, low_open=True)), (y_noise, Range(ZERO, ONE, low_open=True, high_open=True)))
 )
 COVER = Enclosure(boxes=400, samples=15)
-
-
-def spiked(lam2: sp.Expr, s: sp.Expr, gamma: sp.Expr = gamma) -> sp.Expr:
-    """Return C(s), the limit of the squared overlap of a noisy principal component with the clean one."""
-    return (1 - gamma * s**2 / lam2**2) / (1 + gamma * s / lam2)
 
 
 def chained(factor: sp.Expr) -> MatrixIdentity:
@@ -96,7 +94,7 @@ CLAIMS = (
         domain=MODE.joined(domain_of((y,))),
         assumes=EXACT_SIGMA,
         derived_in="shrinkage: mode",
-        checks=EXACT,
+        checks=(*EXACT, Matrices(scene=one_more)),
     ),
     Claim(
         id="our.shrinkage.power_iteration.constant",
@@ -201,8 +199,8 @@ CLAIMS = (
         source="ours",
         relation=Both(
             (
-                Identity(spiked(lam2, s), lam2 / (lam2 + gamma * s) * (1 - gamma * s**2 / lam2**2)),
-                Identity(spiked(lam2, s, ONE), 1 - s / lam2),
+                Identity(overlap_squared(s), lam2 / (lam2 + gamma * s) * (1 - gamma * s**2 / lam2**2)),
+                Identity(overlap_squared(s).xreplace({gamma: ONE}), 1 - s / lam2),
             )
         ),
         domain=MODE.joined(domain_of((gamma,))),

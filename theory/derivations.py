@@ -14,6 +14,7 @@ from theory import (
     flow_matching,
     flow_two_layer,
     gaussian,
+    jacobian,
     joint,
     mean_coupling,
     mean_dynamics,
@@ -40,6 +41,7 @@ DERIVATIONS: dict[str, Derivation] = {
     for d in (
         gaussian.DERIVATION,
         joint.DERIVATION,
+        jacobian.DERIVATION,
         regression.DERIVATION,
         centred.DERIVATION,
         one_layer.DERIVATION,

@@ -20,8 +20,8 @@ from theory.matrices import Eigenvector, Inv, PositiveSemidefinite
 from theory.relation import Antiderivative, Identity, LimitIs, MatrixIdentity, Monotone, Recurrence
 from theory.symbols import symbols
 
-d, gamma, s, t, lam2, lam2_0, lam2_1, quotient, level, log_level, h, y = symbols(
-    "d gamma s_bar step lam_sq lam2_0 lam2_1 quotient u_level log_level mesh y"
+d, gamma, s, t, lam2, lam2_0, lam2_1, quotient, level, log_level, h, y, y_noise = symbols(
+    "d gamma s_bar step lam_sq lam2_0 lam2_1 quotient u_level log_level mesh y y_noise"
 )
 Sigma = sp.MatrixSymbol("Sigma", d, d)
 u = sp.MatrixSymbol("u", d, 1)
@@ -33,6 +33,12 @@ MODE = domain_of((lam2,)).joined(NOISY)
 PAIR = domain_of((lam2_0, lam2_1)).joined(NOISY).where(lam2_1 < lam2_0)
 CHAIN = PAIR.joined(domain_of((t,)))
 RELATIVE = Domain(((quotient, Range(sp.S.One, sp.oo, low_open=True)), (level, Range(sp.S.Zero))))
+BELOW = Domain(
+    (
+        (quotient, Range(sp.S.One, sp.oo, low_open=True)),
+        (y_noise, Range(sp.S.Zero, sp.S.One, low_open=True, high_open=True)),
+    )
+)
 FLOWING = domain_of((lam2, log_level))
 
 

@@ -45,6 +45,7 @@ SECTIONS = (
     "ours.untied",
     "ours.steppers",
     "ours.shortfall",
+    "ours.jacobian",
     "ours.shrinkage",
     "ours.shrinkage_sampler",
     "ours.zero_init",
@@ -104,6 +105,8 @@ SECTIONS = (
     "spectral_bias.section_5_2_full",
     "spectral_bias.section_5_2_local",
     "spectral_bias.section_5_2_table",
+    "power_iteration.section_5",
+    "power_iteration.section_6",
 )
 
 

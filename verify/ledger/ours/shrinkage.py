@@ -7,6 +7,7 @@ from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.matrices import Eigenvector
 from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Monotone, Recurrence, Within
 from theory.shrinkage import (
+    BELOW,
     MODE,
     PAIR,
     PSD,
@@ -28,6 +29,7 @@ from theory.shrinkage import (
     t,
     u,
     y,
+    y_noise,
 )
 from theory.spiked import overlap_squared
 from theory.symbols import symbols
@@ -36,16 +38,13 @@ from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 
-eps, y_noise = symbols("eps y_noise")
+(eps,) = symbols("eps")
 WHERE = "repeated denoising without new noise"
 EXACT_SIGMA = ("the denoisers know Sigma exactly", "no noise is added between the steps")
 M = sp.MatrixSymbol("M", d, d)
 before = Eigenvector(u, M, y)
 ZERO, ONE = sp.S.Zero, sp.S.One
 SMALL = Domain(((eps, Range(ZERO, ONE, low_open=True, high_open=True)),))
-BELOW = Domain(
-    ((quotient, Range(ONE, sp.oo, low_open=True)), (y_noise, Range(ZERO, ONE, low_open=True, high_open=True)))
-)
 COVER = Enclosure(boxes=400, samples=15)
 
 
@@ -221,6 +220,26 @@ CLAIMS = (
         domain=BELOW,
         assumes=("regime (L), d = n, one noise variance s for all steps",),
         checks=EXACT,
+    ),
+    Claim(
+        id="our.shrinkage.power_iteration.accumulated",
+        says="with accumulated noise of the final variance s below both thresholds R_1 = C_1(s)/C_0(s) > 0 whatever the number "
+        "of steps",
+        reading="at d = n, with q = lam_0^2/lam_1^2 and y = s/lam_1^2 < 1: the ratio is (1 - y)/(1 - y/q), between 0 and 1",
+        where="projections learned from accumulated noise, large dimension",
+        source="ours",
+        relation=Both(
+            (
+                Identity(relative(fresh_ratio()), (1 - y_noise) / (1 - y_noise / quotient)),
+                Inequality(relative(fresh_ratio()), ">", ZERO),
+                Inequality(relative(fresh_ratio()), "<", ONE),
+            )
+        ),
+        domain=BELOW,
+        assumes=("regime (L), d = n",),
+        checks=(KERNEL,),
+        slips=(Inequality(relative(fresh_ratio()), "<=", ZERO), Inequality(relative(fresh_ratio()), ">=", ONE)),
+        formula=False,
     ),
     Claim(
         id="our.shrinkage.power_iteration.steps",

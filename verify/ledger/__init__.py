@@ -46,6 +46,8 @@ SECTIONS = (
     "ours.steppers",
     "ours.shortfall",
     "ours.jacobian",
+    "ours.joint_emergence",
+    "ours.joint_noise",
     "ours.shrinkage",
     "ours.shrinkage_sampler",
     "ours.zero_init",

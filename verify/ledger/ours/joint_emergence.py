@@ -3,6 +3,7 @@
 import sympy as sp
 
 from theory.domain import Domain, Range, domain_of
+from theory.one_layer import sigma0, sigmaT
 from theory.passage import ln2, span_geometric
 from theory.relation import Antiderivative, Both, Identity, Inequality, LimitIs, Monotone, Within
 from theory.sample_covariance import (
@@ -25,8 +26,6 @@ from theory.sample_training import (
     log_entire,
     primitive,
     s,
-    sigma0,
-    sigmaT,
     small_distance,
     weight,
     x,

@@ -30,7 +30,7 @@ def test_noises_have_the_covariance_of_their_reading(reading):
     w = spiked.covariance(reading, np.array([0.5, 1.0, 2.0]))
     F = spiked.factor(w)
 
-    assert F @ F.T == pytest.approx(w, abs=1e-12)
+    assert pytest.approx(w, abs=1e-12) == F @ F.T
     assert np.diag(w) == pytest.approx([0.5, 1.0, 2.0])
     assert F.shape[1] == {"fresh": 3, "accumulated": 3, "shared": 1}[reading]
 
@@ -65,7 +65,7 @@ def test_a_chain_is_the_product_of_its_projections():
     for t, own in enumerate(U_t, start=1):
         P = P @ own @ own.T
         assert U @ products[0, t] @ own.T == pytest.approx(P, abs=1e-12)
-    assert U.T @ P @ P.T @ U == pytest.approx(chain.generated(products)[0], abs=1e-12)
+    assert pytest.approx(chain.generated(products)[0], abs=1e-12) == U.T @ P @ P.T @ U
     assert np.diagonal(chain.generated(products), axis1=1, axis2=2) == pytest.approx(chain.gains(products)[:, -1])
 
 

@@ -5,6 +5,7 @@ from theory import (
     circulant,
     convolution,
     deep,
+    denoiser,
     descent,
     divergence,
     edm_passage,
@@ -25,6 +26,7 @@ from theory import (
     regression,
     sampling,
     shortfall,
+    spiked_steps,
     steppers,
     two_layer,
     two_layer_emergence,
@@ -64,6 +66,8 @@ DERIVATIONS: dict[str, Derivation] = {
         steppers.DERIVATION,
         shortfall.DERIVATION,
         passage.DERIVATION,
+        denoiser.DERIVATION,
+        spiked_steps.DERIVATION,
     )
 }
 

@@ -16,6 +16,7 @@ from theory import (
     gaussian,
     jacobian,
     joint,
+    least_squares,
     mean_coupling,
     mean_dynamics,
     objective_steps,
@@ -43,6 +44,7 @@ DERIVATIONS: dict[str, Derivation] = {
     for d in (
         gaussian.DERIVATION,
         joint.DERIVATION,
+        least_squares.DERIVATION,
         jacobian.DERIVATION,
         regression.DERIVATION,
         centred.DERIVATION,

@@ -46,6 +46,7 @@ SECTIONS = (
     "ours.steppers",
     "ours.shortfall",
     "ours.jacobian",
+    "ours.joint_chain",
     "ours.joint_emergence",
     "ours.joint_noise",
     "ours.shrinkage",

@@ -9,6 +9,8 @@ assumed.
 Source: derived here; the equation for M is the deterministic equivalent of a sample covariance matrix.
 """
 
+from collections.abc import Callable
+
 import sympy as sp
 
 from theory.derivation import Derivation, Step
@@ -16,8 +18,7 @@ from theory.domain import POSITIVE, Domain, domain_of
 from theory.relation import Both, Identity, LimitIs, Within
 from theory.symbols import symbols
 
-b, alpha, ell, gamma, M, s_bar, k = symbols("background alpha_pop ell_b gamma M_dual s_bar k_eff")
-s = s_bar
+b, alpha, ell, gamma, M, s, k, arc = symbols("background alpha_pop ell_b gamma M_dual s_bar k_eff arc")
 
 POPULATION = domain_of((b, ell, gamma))
 OUTSIDE = domain_of((b, ell, gamma, M)).where(b < M)
@@ -75,6 +76,26 @@ def gain(k: sp.Expr) -> sp.Expr:
     return alpha / (alpha + k)
 
 
+def empty() -> sp.Expr:
+    """Return the share of the eigenvalue 0 in the measure along u, for gamma > 1."""
+    return (gamma - 1) / (gamma + ell)
+
+
+def averaged(function: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
+    """Return the integral of `function` over the measure along u: outlier, bulk and zeros; v = cos(theta)."""
+    root = sp.sqrt(gamma)
+    bulk = b * (1 + gamma + 2 * root * arc)
+    tilt = (1 + gamma + 2 * root * arc) * (ell**2 + gamma - 2 * ell * root * arc)
+    density = 2 / sp.pi * (1 + ell) * gamma * sp.sqrt(1 - arc**2) / tilt
+    atoms = part(overlap()) * function(outlier()) + part(empty()) * function(sp.S.Zero)
+    return atoms + sp.Integral(density * function(bulk), (arc, -1, 1))
+
+
+def part(share: sp.Expr) -> sp.Expr:
+    """Return max(share, 0)."""
+    return (share + sp.Abs(share)) / 2
+
+
 DERIVATION = Derivation(
     name="sample covariance",
     steps=(
@@ -118,6 +139,28 @@ DERIVATION = Derivation(
             relation=LimitIs(expr=place(M) * (-place(M) * transform(M, alpha) - 1), var=M, point=sp.oo, value=alpha),
             domain=domain_of((alpha, b, gamma, M)).where(b < M, alpha < M),
             because="the next order of the transform is the mean of the measure: Sigma_hat is unbiased",
+        ),
+        Step(
+            name="second moment",
+            states=alpha**2 + gamma * b * alpha,
+            relation=LimitIs(
+                expr=place(M) * (place(M) * (-place(M) * transform(M, alpha) - 1) - alpha),
+                var=M,
+                point=sp.oo,
+                value=alpha**2 + gamma * b * alpha,
+            ),
+            domain=domain_of((alpha, b, gamma, M)).where(b < M, alpha < M),
+            because="and the order after that; the variance of the measure is gamma b alpha",
+        ),
+        Step(
+            name="zeros",
+            states=empty(),
+            relation=Identity(
+                (place(M) * transform(M, variance())).xreplace({M: b * (1 - gamma)}) * -1,
+                empty(),
+            ),
+            domain=POPULATION.where(gamma > 1),
+            because="z = 0 at M = b (1 - gamma), where -z times the transform is the share of the eigenvalue 0",
         ),
         Step(
             name="effective noise",

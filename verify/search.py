@@ -118,11 +118,12 @@ def is_real(obligation: Obligation, own: tuple[Obligation, ...]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _value_nodes(obligation: Obligation) -> tuple[sp.Expr, ...]:
-    """Return what is differentiated, compared or a limit, expectations aside, and the value of the limit."""
+    """Return what is differentiated, compared or a limit, and the limit's value; expectations and integrals aside."""
     expr = obligation.expr.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.expr)
-    expr = expr.replace(lambda node: isinstance(node, Mean), lambda _: sp.S.Zero)
     limit = (obligation.value,) if isinstance(obligation, Tends) and obligation.value.is_finite is not False else ()
-    return (expr, *limit)
+    return tuple(
+        e.replace(lambda node: isinstance(node, Mean | sp.Integral), lambda _: sp.S.Zero) for e in (expr, *limit)
+    )
 
 
 def _has_value(obligation: Obligation, point: Point) -> bool:

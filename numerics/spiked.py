@@ -12,7 +12,7 @@ from jaxtyping import Float
 from scipy import linalg
 
 CHUNK = 1 << 21  # random numbers drawn at a time
-LARGE = 64  # from this size on a matrix is worth a call of its own, for its leading eigenvectors only
+LARGE = 40  # from this size on a matrix is worth a call of its own, for its leading eigenvectors only
 Rng = np.random.Generator
 
 LAWS: dict[str, Callable[[Rng, tuple[int, ...]], np.ndarray]] = {

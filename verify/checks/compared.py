@@ -52,7 +52,8 @@ class Compared:
             return Finding(outcome=Outcome.UNDECIDED, because="a side of the comparison has no value")
         figures = self._figures(z.reshape(len(self.cells), -1))
         if z.min() < -inference.critical(len(z), sides=1):
-            return rejected(f"the other way round: z = {z.min():.1f}, one-sided, Bonferroni", figures)
+            at = words(self.cells[int(np.argmin(z)) // len(parts)])
+            return rejected(f"the other way round at {at}: z = {z.min():.1f}, one-sided, Bonferroni", figures)
         if inference.holm(stats.norm.sf(z)).all():
             because = f"{len(z)} one-sided tests, family-wise level {LEVEL:.0%} (Holm), smallest z = {z.min():.1f}"
             return Finding(outcome=Outcome.HOLDS, because=because, figures=figures)

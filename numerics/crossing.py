@@ -26,7 +26,7 @@ def crossing(
     near = centre * np.exp([-STEP, STEP])
     places = np.round(near / unit) * unit if unit else near
     means = [mean_at(float(x), trials, seed + 1 + k) for k, x in enumerate(places)]
-    logs, errors = np.log([m.mean for m in means]), np.array([float(m.error / m.mean) for m in means])
+    logs, errors = np.log([float(m.mean) for m in means]), np.array([float(m.error / m.mean) for m in means])
     slope = (logs[1] - logs[0]) / np.log(places[1] / places[0])
     if not abs(slope) > 0:
         raise ArithmeticError(f"crossing: the mean does not vary near {centre:.3g}")

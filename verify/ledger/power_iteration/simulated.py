@@ -17,7 +17,7 @@ from verify.claim import Claim
 d, n, gamma, ell, s, eps = symbols("d n_data gamma ell s_bar eps")
 REGIME = ("d, n to infinity with d/n to gamma; rank, eigenvalues and noise fixed", "Gaussian noise", "data fixed")
 FIXED = ("Gaussian noise", "data fixed", "d and n fixed")
-SIZES, DRAWN = (100, 200, 400), (1200, 1200, 800)
+SIZES, DRAWN = (100, 200, 400), (2000, 2000, 1400)
 SINE = r"\sin\theta_{\mathrm{PCA}}"
 in_ratio = sp.sqrt(gamma / ell)  # eq. (12) in ell = lambda^2/sigma-bar_t^2
 MODES = tuple(rf"\langle u_{i}^t, u_{i}\rangle^2" for i in range(3))

@@ -171,6 +171,13 @@ def population_entries(
     return sampled(np.stack([found[:, 0, 0], found[:, 1, 1]], axis=1))
 
 
+def leading_variance(
+    *, d: float, n_data: float, lam2_0: float, s: float, law: str, trials: int, seed: int
+) -> np.ndarray:
+    """Draw the covariance of noisy samples along u_0, one column; a second eigenvalue is half as large."""
+    return _covariances(d, n_data, (lam2_0, lam2_0 / 2), s, law, trials, seed)[:, 0, 0, None]
+
+
 def population_beside(
     *, d: float, n_data: float, lam2_i: tuple[float, ...], s: float, law: str, trials: int, seed: int
 ) -> Sampled:

@@ -76,7 +76,9 @@ class AtEverySize:
         trials = self.trials * (CONFIRMING if confirming else 1)
         found = [drawn(self.sample, cell, trials, "again" * confirming) for cell in self.cells]
         test = _test(found, says)
-        figures = self._figures(found, says, test) | {"draws": f"{trials}{', fresh' * confirming}"}
+        figures = self._figures(found, says, test) | {"draws": trials}
+        if confirming:
+            figures["second look"] = f"fresh draws, after the first {self.trials} rejected at {LEVEL:.0%}"
         if because := test.rejects(LEVEL if confirming else SURE):
             return rejected(because, figures)
         if not confirming and test.rejects(LEVEL):

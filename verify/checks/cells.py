@@ -88,9 +88,10 @@ def valueless(relation: Relation, claim: Claim) -> Finding:
     return Finding(outcome=outcome, because="the formula has no value in some cell")
 
 
-def rejected(because: str, figures: dict[str, object]) -> Finding:
-    """Return that the statement is refuted at the level declared."""
-    return Finding(outcome=Outcome.FAILS, because=because, figures=figures, witness={"test": because})
+def rejected(because: str, figures: dict[str, object], cell: Cell, **values: str) -> Finding:
+    """Return that the statement is refuted at the level declared; in this cell it is furthest off."""
+    point = {name: str(value) for name, value in cell}
+    return Finding(outcome=Outcome.FAILS, because=because, figures=figures, witness={"point": point, **values})
 
 
 def row(cell: Cell, found: Sampled, predicted: np.ndarray) -> list[str]:

@@ -52,8 +52,9 @@ class Compared:
             return Finding(outcome=Outcome.UNDECIDED, because="a side of the comparison has no value")
         figures = self._figures(z.reshape(len(self.cells), -1))
         if z.min() < -inference.critical(len(z), SURE, sides=1):
-            at = words(self.cells[int(np.argmin(z)) // len(parts)])
-            return rejected(f"the other way round at {at}: z = {z.min():.1f} (0.01%, Bonferroni)", figures)
+            at = self.cells[int(np.argmin(z)) // len(parts)]
+            because = f"the other way round at {words(at)}: z = {z.min():.1f} (0.01%, Bonferroni)"
+            return rejected(because, figures, at)
         if inference.holm(stats.norm.sf(z)).all():
             because = f"{len(z)} one-sided tests, family-wise level {LEVEL:.0%} (Holm), smallest z = {z.min():.1f}"
             return Finding(outcome=Outcome.HOLDS, because=because, figures=figures)

@@ -80,7 +80,9 @@ class AtEverySize:
         if confirming:
             figures["second look"] = f"fresh draws, after the first {self.trials} rejected at {LEVEL:.0%}"
         if because := test.rejects(LEVEL if confirming else SURE):
-            return rejected(because, figures)
+            at = int(np.argmax([np.abs(scores(s, value)).max() for s, value in zip(found, says, strict=True)]))
+            _, mean, error, value = row(self.cells[at], found[at], says[at])
+            return rejected(because, figures, self.cells[at], measured=f"{mean} +/- {error}", printed=value)
         if not confirming and test.rejects(LEVEL):
             return self._judged(says, claim, confirming=True)
         return self._unless_weak(self._weakness(found, claim, test), figures)

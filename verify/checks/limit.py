@@ -86,7 +86,9 @@ class InTheLimit:
         if not (beyond <= 0).all():
             at = int(np.argmax(beyond))
             off = f"{gap[at]:+.3g} within {error[at]:.1g}"
-            return rejected(f"off by {off} at {words(self.cells[at])}, margin {margin[at]:.2g}", figures)
+            because = f"off by {off} at {words(self.cells[at])}, margin {margin[at]:.2g}"
+            values = {"measured": f"{fits[at].value:.5g} +/- {error[at]:.1g}", "printed": f"{says[at]:.5g}"}
+            return rejected(because, figures, self.cells[at], **values)
         if because := _doubt(gap, error, margin, limit):
             return Finding(outcome=Outcome.UNDECIDED, because=because, figures=figures)
         because = f"{len(fits)} intercepts are equivalent to the formula (TOST 95%) and none is rejected"

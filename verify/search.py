@@ -179,7 +179,7 @@ def _satisfied(condition: sp.core.relational.Relational, point: Point) -> bool:
 def _value(expr: sp.Expr, point: Point) -> arb | None:
     try:
         return ball(expr, dict(point), BITS)
-    except Undefined:
+    except (Undefined, ValueError):  # no value, or a node without a ball, about which nothing is found out
         return None
 
 

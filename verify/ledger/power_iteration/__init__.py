@@ -1,1 +1,1 @@
-"""The claims of "On the relation between linear diffusion and power iteration", a file a section."""
+"""Claims of "On the relation between linear diffusion and power iteration", a file a section."""

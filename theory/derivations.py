@@ -27,11 +27,13 @@ from theory import (
     passage,
     quality,
     regression,
+    reverse,
     sample_covariance,
     sample_training,
     sampling,
     shortfall,
     shrinkage,
+    small_noise,
     spiked_steps,
     steppers,
     two_layer,
@@ -79,7 +81,9 @@ DERIVATIONS: dict[str, Derivation] = {
         shrinkage.DERIVATION,
         passage.DERIVATION,
         denoiser.DERIVATION,
+        reverse.DERIVATION,
         spiked_steps.DERIVATION,
+        small_noise.DERIVATION,
     )
 }
 

@@ -16,7 +16,7 @@ from theory.relation import Both, Identity, MatrixIdentity, Solves
 from theory.symbols import symbols
 
 d, sigma, ray, D_1, D_ray = symbols("d sigma rho D_1 D_ray")
-x_1, x_2, a_1, a_2, b_1, b_2, p, q = symbols("x_1 x_2 atom_a1 atom_a2 atom_b1 atom_b2 weight_a weight_b")
+x_1, x_2, a_1, a_2, b_1, b_2, p, q = symbols("input_1 input_2 atom_a1 atom_a2 atom_b1 atom_b2 weight_a weight_b")
 W, J, V, Lam = (sp.MatrixSymbol(name, d, d) for name in ("W", "J", "V", "Lam"))
 x, v, m = (sp.MatrixSymbol(name, d, 1) for name in ("x", "v", "mu"))
 unit = sp.Identity(d)

@@ -16,7 +16,7 @@ NODES = 48  # of the sampler's integral over ln s, whose integrand is smooth
 Matrices = Float[np.ndarray, "c d n"]
 
 
-def pair_gain(*, d: int, gamma: float, lam2: float, s: float, a_time: float, trials: int, seed: int) -> Sampled:
+def pair_gain(*, d: int, gamma: float, lam2: float, s: float, a: float, trials: int, seed: int) -> Sampled:
     """Return the mean of u^T W u: gradient flow for the time a on one noise draw for each of n = d/gamma samples."""
 
     def read(G: Matrices) -> np.ndarray:
@@ -25,7 +25,7 @@ def pair_gain(*, d: int, gamma: float, lam2: float, s: float, a_time: float, tri
         transposed = np.swapaxes(Y, -1, -2)
         wide = Y.shape[-2] <= Y.shape[-1]
         x, Q = np.linalg.eigh(Y @ transposed if wide else transposed @ Y)
-        learned = -np.expm1(-a_time * x) / x
+        learned = -np.expm1(-a * x) / x
         left, right = (Y[:, :, 0], Q[:, 0]) if wide else (Y[:, 0], Q[:, 0])
         return np.sqrt(lam2) * np.sum(_dotted(left, Q) * learned * right, axis=-1)
 
@@ -71,7 +71,7 @@ def earlier(*, d: int, gamma: float, ell_b: float, trials: int, seed: int) -> Sa
 
 
 def direction_variance(
-    *, d: int, gamma: float, ell_b: float, a_time: float, sigma0: float, sigmaT: float, trials: int, seed: int
+    *, d: int, gamma: float, ell_b: float, a: float, sigma0: float, sigmaT: float, trials: int, seed: int
 ) -> Sampled:
     """Return the mean of u^T phi(S) u, the variance generated along u after the training time a, b = 1.
 
@@ -80,7 +80,7 @@ def direction_variance(
     alpha = 1 + ell_b
 
     def phi(x: np.ndarray) -> np.ndarray:
-        return np.exp(_log_variance(x, a_time, sigma0**2, sigmaT**2))
+        return np.exp(_log_variance(x, a, sigma0**2, sigmaT**2))
 
     slope = float(np.diff(phi(alpha * np.array([0.9, 1.1])))[0]) / (0.2 * alpha)
 

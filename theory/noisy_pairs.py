@@ -29,6 +29,7 @@ unit = sp.Identity(d)
 REGULAR = (PositiveDefinite(A),)
 FEW = (Rule(G, X.T * X), PositiveDefinite(G))
 MODEL = Domain((*domain_of((lam2, gamma)).ranges, (s, POSITIVE)))
+TRAINED = MODEL.joined(domain_of((a,)))
 PLACES = MODEL.joined(Domain(((P, POSITIVE),)))
 LEFT = Domain((*domain_of((p, gamma)).ranges, (s, POSITIVE))).where(s * p < 1, gamma * s * p < 1)
 LOUD = Domain((*domain_of((lam2, gamma)).ranges, (s, POSITIVE))).where(lam2**2 > gamma * s**2)
@@ -74,11 +75,20 @@ def learned(x: sp.Expr) -> sp.Expr:
     return a * phi1(-a * x)
 
 
+def radius() -> sp.Expr:
+    """Return s sqrt(gamma): on the bulk 1/P has this modulus."""
+    return s * sp.sqrt(gamma)
+
+
+def bulk_square() -> sp.Expr:
+    """Return |1/F|^2 on the bulk, v = cos(theta)."""
+    return lam2**2 + radius() ** 2 - 2 * lam2 * radius() * arc
+
+
 def gain() -> sp.Expr:
-    """Return the limit of u^T W_hat(a) u: the outlier's part and the integral over the bulk, v = cos(theta)."""
-    c = s * sp.sqrt(gamma)
-    bulk = s * (1 + gamma) + 2 * c * arc
-    density = 2 / sp.pi * c**2 * sp.sqrt(1 - arc**2) / (lam2**2 + c**2 - 2 * lam2 * c * arc)
+    """Return the limit of u^T W_hat(a) u: the outlier's part and the integral over the bulk."""
+    bulk = s * (1 + gamma) + 2 * radius() * arc
+    density = 2 / sp.pi * radius() ** 2 * sp.sqrt(1 - arc**2) / bulk_square()
     share = (weight() + sp.Abs(weight())) / 2
     return lam2 * (share * learned(outlier()) + sp.Integral(density * learned(bulk), (arc, -1, 1)))
 
@@ -137,6 +147,14 @@ DERIVATION = Derivation(
             ),
             domain=LOUD.joined(Domain(((h, Range(sp.S.Zero, sp.S.One, low_open=True, high_open=True)),))),
             because="the residue of F at the outlier",
+        ),
+        Step(
+            name="gain",
+            states=gain(),
+            relation=Identity((radius() * arc - lam2) ** 2 + radius() ** 2 * (1 - arc**2), bulk_square()),
+            domain=MODEL.joined(Domain(((arc, Range(sp.S.NegativeOne, sp.S.One)),))),
+            because="P = exp(i theta)/(s sqrt(gamma)) makes z real, and 1/F = s sqrt(gamma) exp(-i theta) - lambda^2; "
+            "the density of the bulk is the imaginary part of F over pi",
         ),
         Step(
             name="branch",

@@ -295,7 +295,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("ell_b", r"\ell", "variance of a mode over that of the background", "1", "positive"),
     _quantity("x_hat", "x", "eigenvalue of a sample covariance", "u^2", "nonnegative"),
     _quantity("arc", r"v", "place in a bulk of eigenvalues, from -1 to 1"),
-    _quantity("a_time", "a", "training time 2 eta tau", "u^-2", "nonnegative"),
+    _quantity("a_time", "a", "training time 2 eta tau", "u^-2", "nonnegative", written="a"),
     _quantity("P_pair", "P", "product of the two resolvents of noisy data", "u^-2"),
     _quantity("P_minus", "-P", "minus the same, left of the eigenvalues", "u^-2", "positive"),
     _quantity("root_rho", r"\varrho", "factor of the second moments of a long chain", "1", "positive"),

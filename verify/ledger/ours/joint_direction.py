@@ -40,8 +40,8 @@ LAW = (
 ZERO, ONE = sp.S.Zero, sp.S.One
 FAR = domain_of((alpha, b, gamma, M)).where(b < M, alpha < M)
 SAMPLER = {"ell_b": (3.0,), "sigma0": (0.05,), "sigmaT": (10.0,)}
-RICH = cells(gamma=(0.5,), a_time=(0.3,), **SAMPLER)
-SPARSE = cells(gamma=(2.0,), a_time=(2.0,), **SAMPLER)
+RICH = cells(gamma=(0.5,), a=(0.3,), **SAMPLER)
+SPARSE = cells(gamma=(2.0,), a=(2.0,), **SAMPLER)
 UNIT = {b: ONE}
 GROWING = domain_of((d,))
 generated = Mean(r"u^\top \varphi_a(\hat\Sigma) u", d, gamma, ell, a, sigma0, sigmaT)

@@ -149,7 +149,7 @@ CLAIMS = (
         checks=(
             InTheLimit(
                 sample=simulated.pair_gain,
-                cells=cells(gamma=(0.5, 2.0), lam2=(1.0,), s=(0.5,), a_time=(0.7, 2.0)),
+                cells=cells(gamma=(0.5, 2.0), lam2=(1.0,), s=(0.5,), a=(0.7, 2.0)),
                 points=(12, 24, 48),
                 trials=(1600, 1200, 800),
                 margin=0.03,
@@ -235,7 +235,7 @@ CLAIMS = (
         checks=(
             InTheLimit(
                 sample=simulated.pair_gain,
-                cells=cells(gamma=(0.5, 2.0, 4.0), lam2=(1.0,), s=(0.5,), a_time=(1e9,)),
+                cells=cells(gamma=(0.5, 2.0, 4.0), lam2=(1.0,), s=(0.5,), a=(1e9,)),
                 points=(12, 24, 48),
                 trials=(1600, 1200, 800),
                 margin=0.03,

@@ -92,6 +92,25 @@ def direction_variance(
     return streamed(map(read, _normal(d, gamma, trials, seed)))
 
 
+def replica_gap(
+    *, d: float, n_data: float, draws: float, lam2_0: float, lam2_1: float, s: float, trials: int, seed: int
+) -> Sampled:
+    """Return the mean difference of |<u_0^t, u_0>|^2: n samples with m draws each less n m samples with one."""
+    n, m, lams = int(n_data), int(draws), np.sqrt([lam2_0, lam2_1])
+    rng = np.random.default_rng([seed, 12])
+    shared = np.linalg.qr(rng.standard_normal((n, 2))).Q
+    frames = np.tile(shared, (m, 1)) / np.sqrt(m), np.linalg.qr(rng.standard_normal((n * m, 2))).Q
+    clean = [np.sqrt(n * m) * np.eye(int(d), 2) * lams @ frame.T for frame in frames]
+
+    def gaps() -> Iterator[np.ndarray]:
+        for size in chunks(trials, 2 * int(d) * n * m):
+            noise = np.sqrt(s) * rng.standard_normal((2, size, int(d), n * m))
+            few, many = (leading(X0 + E, 2)[:, 0, 0] ** 2 for X0, E in zip(clean, noise, strict=True))
+            yield few - many
+
+    return streamed(gaps())
+
+
 def _normal(d: int, gamma: float, trials: int, seed: int) -> Iterator[Matrices]:
     rng, n = np.random.default_rng([seed, 11]), round(d / gamma)
     for size in chunks(trials, d * n):

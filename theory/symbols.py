@@ -288,6 +288,12 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("log_level", r"\ln\sigma", "logarithm of a noise level"),
     _quantity("mesh", "h", "step of the logarithm of the noise level", "1", "positive"),
     _quantity("background", "b", "variance of the data in every direction", "u^2", "positive", written="b"),
+    *(
+        _quantity(
+            f"gamma_{i}", rf"\gamma_{i}", "number of directions of one variance over that of samples", "1", "positive"
+        )
+        for i in (0, 1)
+    ),
     _quantity("k_eff", "k", "effective noise variance of a denoiser learned from samples", "u^2", "positive"),
     _quantity("alpha_pop", r"\alpha", "variance of the data along a direction", "u^2", "positive"),
     _quantity("M_dual", "M", "minus the reciprocal of the companion Stieltjes transform", "u^2", "positive"),

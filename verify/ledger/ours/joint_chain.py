@@ -189,7 +189,7 @@ CLAIMS = (
         checks=(
             AtEverySize(
                 sample=simulated.second_moment,
-                cells=cells(lam2_0=(0.3, 1.0), lam2_1=(0.5,), s=(0.25, 1.0), n_data=(10.0, 16.0)),
+                cells=cells(lam2_0=(0.3, 1.0), lam2_1=(0.5,), s=(0.25,), n_data=(10.0, 16.0)),
                 trials=TRIALS,
                 margin=0.06,
             ),

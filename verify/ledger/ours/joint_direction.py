@@ -180,7 +180,7 @@ CLAIMS = (
                 sample=simulated.averaged_gain,
                 cells=cells(alpha_pop=(1.0, 3.0), b=(1.0,), gamma=(0.5, 2.0), s=(0.1, 1.0)),
                 points=(12, 24, 48),
-                trials=(4000, 2000, 1000),
+                trials=(6000, 3000, 1500),
                 margin=0.02,
                 relative=False,
             ),

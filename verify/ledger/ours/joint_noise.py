@@ -3,8 +3,10 @@
 import sympy as sp
 
 from numerics import sample_scenes
+from numerics.sample_laws import replica_gap
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.matrices import Eigenvector, Expect, Inv, Orthogonal, PositiveSemidefinite, Rule, norm2
+from theory.observable import Mean
 from theory.regression import DATA, NOISE, PSD, Sigma, W, d, lam, mu, sigma, u, unit, x0, z
 from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Monotone, Stationary, Within
 from theory.sample_covariance import (
@@ -20,12 +22,14 @@ from theory.sample_covariance import (
 )
 from theory.spiked import overlap_squared
 from theory.symbols import symbols
+from verify.checks.cells import cells
 from verify.checks.enclosure import Enclosure
+from verify.checks.every_size import AtEverySize
 from verify.checks.matrices import Matrices, point_of
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 
-n, m, lam2 = symbols("n_data draws lam_sq")
+n, m, lam2, lam2_0, lam2_1, gamma_0, gamma_1 = symbols("n_data draws lam_sq lam2_0 lam2_1 gamma_0 gamma_1")
 X, E, Q = sp.MatrixSymbol("X", d, n), sp.MatrixSymbol("E", d, n), sp.MatrixSymbol("Q", n, n)
 A = sp.MatrixSymbol("A", d, d)
 SECOND = (Rule(A, Sigma + mu * mu.T), PositiveSemidefinite(A))
@@ -43,6 +47,17 @@ def bracketed(ratio: str, low: str, high: str) -> Both:
     """Return that the effective noise at b = 1, s = 1/10 and gamma = `ratio` is between two decimals."""
     found = effective_noise().xreplace({b: sp.S.One, s: sp.Rational(1, 10), gamma: sp.Rational(ratio)})
     return Both((Inequality(found, ">", sp.Rational(low)), Inequality(found, "<", sp.Rational(high))))
+
+
+def same_mean(gap: sp.Expr) -> Identity:
+    """Return that the two means differ by `gap`."""
+    difference = r"\langle u_0^t, u_0\rangle^2_{n,m} - \langle u_0^t, u_0\rangle^2_{nm,1}"
+    return Identity(Mean(difference, d, n, m, lam2_0, lam2_1, s), gap)
+
+
+def general(k: sp.Expr) -> sp.Expr:
+    """Return s/k for data with two variances: 1 - (1/n) tr Sigma (Sigma + k)^-1, gamma_i the shares over n."""
+    return 1 - gamma_0 * lam2_0 / (lam2_0 + k) - gamma_1 * lam2_1 / (lam2_1 + k)
 
 
 CLAIMS = (
@@ -100,6 +115,27 @@ CLAIMS = (
         domain=Domain(()),
         checks=(Matrices(scene=sample_scenes.replicas),),
         slips=(MatrixIdentity(sp.MatrixSymbol("P_m", d, d), sp.MatrixSymbol("P_0", d, d)),),
+        formula=False,
+    ),
+    Claim(
+        id="our.joint.replicas.simulated",
+        says="with m independent noise draws per sample, the law of (U_t)_t equals that of a chain on n' = n m samples with "
+        "the same lam_i, u_i",
+        reading="the mean of <u_0^t, u_0>^2 is the same, at finite sizes, by simulation",
+        where=WHERE,
+        source="ours",
+        relation=same_mean(ZERO),
+        domain=domain_of((d, n, m, lam2_0, lam2_1, s)),
+        checks=(
+            AtEverySize(
+                sample=replica_gap,
+                cells=cells(d=(4.0, 8.0), n_data=(6.0,), draws=(2.0, 4.0), lam2_0=(1.0,), lam2_1=(0.5,), s=(1.0,)),
+                trials=20_000,
+                margin=0.02,
+                relative=False,
+            ),
+        ),
+        slips=(same_mean(sp.Rational(1, 20)), same_mean(-sp.Rational(1, 20)), same_mean(1 / (n * m))),
         formula=False,
     ),
     Claim(
@@ -171,6 +207,35 @@ CLAIMS = (
             Inequality(gamma * b * k / (k + b), "<", ZERO),
             Inequality(gamma * b * k / (k + b), "<", b),
             Inequality(gamma * b * k / (k + b), "<", gamma * b / 2),
+        ),
+        formula=False,
+    ),
+    Claim(
+        id="our.joint.effective_noise.general",
+        says="general Sigma: k = s + k/n tr Sigma (Sigma + k)^-1",
+        reading="Sigma of two variances, gamma_i = (number of directions)/n: s/k rises with k, to 1, so that there is one k "
+        "> 0; with one variance it is the equation above",
+        where=WHERE,
+        source="ours",
+        relation=Both(
+            (
+                Monotone(expr=general(k), var=k, op=">"),
+                LimitIs(expr=general(k), var=k, point=sp.oo, value=sp.S.One),
+                LimitIs(expr=general(k), var=k, point=ZERO, value=1 - gamma_0 - gamma_1),
+                Identity(
+                    (k * general(k)).xreplace({lam2_0: b, lam2_1: b}),
+                    own_noise(k).xreplace({gamma: gamma_0 + gamma_1}),
+                ),
+            )
+        ),
+        domain=domain_of((lam2_0, lam2_1, gamma_0, gamma_1, b, k)),
+        assumes=LIMIT[1:],
+        derived_in="sample covariance: effective noise",
+        checks=(KERNEL,),
+        slips=(
+            Monotone(expr=general(k), var=k, op="<"),
+            LimitIs(expr=general(k), var=k, point=sp.oo, value=ZERO),
+            LimitIs(expr=general(k), var=k, point=ZERO, value=1 - gamma_0),
         ),
         formula=False,
     ),

@@ -204,7 +204,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("sig_next", r"\sigma_{t+1}", "noise level of the next step", "u", "nonnegative"),
     _quantity("sig_bar", r"\bar\sigma_t", "accumulated noise level", "u", "nonnegative"),
     _quantity("sig_bar_next", r"\bar\sigma_{t+1}", "accumulated noise level after the next step", "u", "nonnegative"),
-    _quantity("s_bar", r"\bar\sigma_t^2", "accumulated noise variance", "u^2", "nonnegative", written="s"),
+    _quantity("s_bar", "s", "accumulated noise variance", "u^2", "nonnegative", written="s"),
     _quantity("s_a", "s_a", "noise variance of a first basis", "u^2", "nonnegative"),
     _quantity("s_b", "s_b", "noise variance of a second basis", "u^2", "nonnegative"),
     _quantity("w_ab", "w_{ab}", "covariance of the noises of two bases", "u^2"),

@@ -18,18 +18,24 @@ from verify.verdict import Outcome
 
 SECTIONS = (
     "power_iteration.abstract",
-    "power_iteration.section_1_2",
+    "power_iteration.section_1",
+    "power_iteration.section_2",
     "power_iteration.section_3",
-    "power_iteration.section_3_denoiser",
+    "power_iteration.section_3_reverse",
+    "power_iteration.section_3_projection",
     "power_iteration.section_4",
     "power_iteration.section_4_angle",
+    "power_iteration.section_4_samples",
+    "power_iteration.section_4_drivers",
     "power_iteration.section_4_emergence",
     "ours.denoiser",
+    "ours.denoiser_rank",
     "ours.diffusion",
     "ours.diffusion_model",
     "ours.small_noise",
     "ours.spiked",
     "ours.spiked_angle",
+    "ours.spiked_emergence",
 )
 CLAIMS = {c.id: c for name in SECTIONS for c in import_module(f"verify.ledger.{name}").CLAIMS}
 STEPS = [step for module in (denoiser, spiked_steps, small_noise, reverse) for step in module.DERIVATION.steps]

@@ -10,9 +10,10 @@ from theory.spiked import BELOW, ell, overlap_squared, sine_squared
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.ours.denoiser import DATA, PROJECTOR
+from verify.ledger.ours.denoiser import DATA
+from verify.ledger.ours.denoiser_rank import PROJECTOR
 from verify.ledger.ours.spiked import LARGE
-from verify.ledger.ours.spiked_angle import LEVEL, lam, ordered
+from verify.ledger.ours.spiked_emergence import LEVEL, lam, ordered
 
 OPTIMAL = "the linear case, where the optimal denoiser in the MSE sense is known to be the PCA projection"
 EMERGE = (

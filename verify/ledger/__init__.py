@@ -59,6 +59,8 @@ SECTIONS = (
     "power_iteration.section_4_samples",
     "power_iteration.section_4_drivers",
     "power_iteration.section_4_emergence",
+    "power_iteration.section_5",
+    "power_iteration.section_6",
     "spectral_bias.appendix_B_1",
     "ours.two_layer",
     "ours.untied",
@@ -133,8 +135,6 @@ SECTIONS = (
     "spectral_bias.section_5_2_full",
     "spectral_bias.section_5_2_local",
     "spectral_bias.section_5_2_table",
-    "power_iteration.section_5",
-    "power_iteration.section_6",
 )
 
 

@@ -45,7 +45,7 @@ LIMIT = (
     *SETTING,
     "regime (L): d and n grow, d/n -> gamma; u^T (Sigma_hat - z)^-1 u tends to its deterministic equivalent",
 )
-ZERO, ONE = sp.S.Zero, sp.S.One
+ZERO = sp.S.Zero
 DETECTED = POPULATION.where(ell**2 > gamma)
 LOST = POPULATION.where(ell**2 <= gamma)
 COVER = Enclosure(boxes=400, samples=15)

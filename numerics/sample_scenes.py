@@ -4,6 +4,7 @@ import numpy as np
 
 from numerics.lazy import Tensor, torch
 from numerics.measured import Measured
+from numerics.one_layer import log_variance
 from numerics.problems import Scene, letters_of, minimiser_of, rounding
 
 SAMPLES, DRAWS, RANK = 6, 3, 2
@@ -43,6 +44,11 @@ def replicas(seed: int) -> Scene:
     found = _projection(scale * (U * lams) @ repeated.T + noise)
     turned, plain = (_projection(scale * (U * lams) @ other.T + E) for E in (noise @ turn, noise))
     return letters_of(d=d, P_n=turned, P_0=plain), Measured(value=found, error=100 * rounding(found))
+
+
+def log_generated(*, x_hat: float, a: float, sigma0: float, sigmaT: float, seed: int = 0) -> Measured:
+    """Return ln of the variance generated along an eigenvalue x of the covariance after the training time a, from 0."""
+    return log_variance(lam=x_hat, Q=0.0, eta=0.5, tau=a, sigma0=sigma0, sigmaT=sigmaT, seed=seed)
 
 
 def _projection(X: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import sympy as sp
 
+from numerics.sample_scenes import log_generated
 from theory.domain import Domain, Range, domain_of
 from theory.one_layer import sigma0, sigmaT
 from theory.passage import ln2, span_geometric
@@ -32,6 +33,7 @@ from theory.sample_training import (
 )
 from theory.symbols import symbols
 from verify.checks.enclosure import Enclosure
+from verify.checks.ode import Ode, box
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 
@@ -48,6 +50,8 @@ LIMIT = (
 ZERO = sp.S.Zero
 DETECTED = POPULATION.where(ell**2 > gamma)
 LOST = POPULATION.where(ell**2 <= gamma)
+SPECTRUM = box(x_hat=("0.2", "4.0"), a=("0.2", "4.0"), sigma0=("0.02", "0.1"), sigmaT=("4.0", "12.0"))
+ODE = Ode(measure=log_generated, box=SPECTRUM, points=3)
 COVER = Enclosure(boxes=400, samples=15)
 FINE = Domain(((u, Range(sp.Rational(1, 37), sp.Rational(1, 9))),))
 START = {Q: ZERO, reach: ZERO}
@@ -96,7 +100,7 @@ CLAIMS = (
         domain=SAMPLED,
         assumes=SETTING,
         derived_in="sample training: variance",
-        checks=EXACT,
+        checks=(*EXACT, ODE),
     ),
     Claim(
         id="our.joint.finite_sample_emergence.order",

@@ -19,9 +19,7 @@ from theory.matrices import Diagonal, Expect, Independent, Inv, Moments, Nonsing
 from theory.relation import MatrixIdentity, Monotone, Recurrence
 from theory.symbols import symbols
 
-d, n, s, lam2, lam2_0, lam2_1, dof, kappa, c, rho, t, y = symbols(
-    "d n_data s_bar lam_sq lam2_0 lam2_1 dof feedback c root_rho step y"
-)
+d, n, s, lam2, lam2_0, lam2_1, dof, c, rho, t, y = symbols("d n_data s_bar lam_sq lam2_0 lam2_1 dof c root_rho step y")
 (sigma,) = symbols("sigma")
 Sigma, W, R, M = (sp.MatrixSymbol(name, d, d) for name in ("Sigma", "W", "R", "M"))
 x0, z, v = (sp.MatrixSymbol(name, d, 1) for name in ("x0", "z", "v"))

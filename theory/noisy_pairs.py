@@ -18,8 +18,8 @@ from theory.matrices import Inv, MatrixExp, PositiveDefinite, Rate, Rule
 from theory.relation import Both, Identity, LimitIs, MatrixIdentity, Monotone
 from theory.symbols import symbols
 
-d, n, a, s, gamma, lam2, P, p, p_a, q_a, zeta, h, arc = symbols(
-    "d n_data a_time s_bar gamma lam_sq P_pair P_minus p_a q_a zeta off_pole arc"
+d, n, a, s, gamma, lam2, P, p, p_a, q_a, h, arc = symbols(
+    "d n_data a_time s_bar gamma lam_sq P_pair P_minus p_a q_a off_pole arc"
 )
 A, C = sp.MatrixSymbol("A", d, d), sp.MatrixSymbol("C", d, d)
 X0, X = sp.MatrixSymbol("X_0", d, n), sp.MatrixSymbol("X", d, n)

@@ -14,12 +14,13 @@ from collections.abc import Callable
 import sympy as sp
 
 from theory.derivation import Derivation, Step
-from theory.domain import POSITIVE, Domain, domain_of
+from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.relation import Both, Identity, LimitIs, Within
 from theory.symbols import symbols
 
 b, alpha, ell, gamma, M, s, k, arc = symbols("background alpha_pop ell_b gamma M_dual s_bar k_eff arc")
 
+root = sp.sqrt(gamma)
 POPULATION = domain_of((b, ell, gamma))
 OUTSIDE = domain_of((b, ell, gamma, M)).where(b < M)
 NOISY = Domain((*domain_of((b, gamma)).ranges, (s, POSITIVE)))
@@ -83,7 +84,6 @@ def empty() -> sp.Expr:
 
 def averaged(function: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
     """Return the integral of `function` over the measure along u: outlier, bulk and zeros; v = cos(theta)."""
-    root = sp.sqrt(gamma)
     bulk = b * (1 + gamma + 2 * root * arc)
     tilt = (1 + gamma + 2 * root * arc) * (ell**2 + gamma - 2 * ell * root * arc)
     density = 2 / sp.pi * (1 + ell) * gamma * sp.sqrt(1 - arc**2) / tilt
@@ -161,6 +161,19 @@ DERIVATION = Derivation(
             ),
             domain=POPULATION.where(gamma > 1),
             because="z = 0 at M = b (1 - gamma), where -z times the transform is the share of the eigenvalue 0",
+        ),
+        Step(
+            name="measure",
+            states=averaged(lambda x: x),
+            relation=Both(
+                (
+                    Identity((1 + root * arc) ** 2 + gamma * (1 - arc**2), 1 + gamma + 2 * root * arc),
+                    Identity((root * arc - ell) ** 2 + gamma * (1 - arc**2), ell**2 + gamma - 2 * ell * root * arc),
+                )
+            ),
+            domain=Domain(((gamma, POSITIVE), (ell, POSITIVE), (arc, Range(sp.S.NegativeOne, sp.S.One)))),
+            because="on the bulk M = b (1 + sqrt(gamma) exp(i theta)) and z = |M|^2/b; the density is the imaginary "
+            "part of the transform over pi, with |M - alpha|^2 in its denominator",
         ),
         Step(
             name="effective noise",

@@ -31,7 +31,6 @@ PSD = PositiveSemidefinite(Sigma)
 NOISY = Domain(((s, POSITIVE),))
 MODE = domain_of((lam2,)).joined(NOISY)
 PAIR = domain_of((lam2_0, lam2_1)).joined(NOISY).where(lam2_1 < lam2_0)
-CHAIN = PAIR.joined(domain_of((t,)))
 RELATIVE = Domain(((quotient, Range(sp.S.One, sp.oo, low_open=True)), (level, Range(sp.S.Zero))))
 BELOW = Domain(
     (

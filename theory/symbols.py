@@ -297,7 +297,6 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("k_eff", "k", "effective noise variance of a denoiser learned from samples", "u^2", "positive"),
     _quantity("alpha_pop", r"\alpha", "variance of the data along a direction", "u^2", "positive"),
     _quantity("M_dual", "M", "minus the reciprocal of the companion Stieltjes transform", "u^2", "positive"),
-    _quantity("z_out", "z", "place on the axis of eigenvalues", "u^2"),
     _quantity("ell_b", r"\ell", "variance of a mode over that of the background", "1", "positive"),
     _quantity("x_hat", "x", "eigenvalue of a sample covariance", "u^2", "nonnegative"),
     _quantity("arc", r"v", "place in a bulk of eigenvalues, from -1 to 1"),
@@ -306,7 +305,6 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("P_minus", "-P", "minus the same, left of the eigenvalues", "u^-2", "positive"),
     _quantity("root_rho", r"\varrho", "factor of the second moments of a long chain", "1", "positive"),
     _quantity("dof", r"\nu", "number of samples minus the dimension minus 1", "1", "positive"),
-    _quantity("feedback", r"\kappa", "trace by which a second moment acts on the next", "1", "nonnegative"),
     *(_quantity(f"tap{j}", f"w_{{{j}}}", "a tap of a filter") for j in range(8)),
     *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(4)),
     *(

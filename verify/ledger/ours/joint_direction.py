@@ -144,7 +144,7 @@ CLAIMS = (
         relation=LimitIs(expr=generated, var=d, point=sp.oo, value=averaged(phi).xreplace(UNIT)),
         domain=domain_of((d, gamma, ell, a, sigma0, sigmaT)),
         assumes=LIMIT,
-        derived_in="sample covariance: zeros",
+        derived_in="sample covariance: measure",
         checks=(
             InTheLimit(
                 sample=simulated.direction_variance,

@@ -163,7 +163,7 @@ CLAIMS = (
             (
                 Within(Inequality(slope_in_M().xreplace({M: variance()}), ">", ZERO), DETECTED),
                 Within(Inequality(slope_in_M().xreplace({M: variance()}), "<=", ZERO), LOST),
-                Within(Inequality(outlier() - b * (1 + gamma + gamma / ell + ell), ">=", ZERO), POPULATION),
+                Within(Inequality(outlier(), ">", b * (1 + gamma)), POPULATION),
                 Within(Inequality((outlier() - b * (1 + gamma)) ** 2, ">=", 4 * gamma * b**2), POPULATION),
                 Within(Identity(edge(), b * (1 + gamma) + 2 * b * sp.sqrt(gamma)), POPULATION),
             )

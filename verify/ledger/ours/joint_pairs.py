@@ -142,7 +142,7 @@ CLAIMS = (
         relation=LimitIs(expr=learned, var=d, point=sp.oo, value=gain()),
         domain=TRAINED,
         assumes=LIMIT,
-        derived_in="noisy pairs: weight",
+        derived_in="noisy pairs: gain",
         checks=(
             InTheLimit(
                 sample=simulated.pair_gain,

@@ -135,6 +135,12 @@ def spectrum_cosines_squared(*, d: float, n_data: float, s: float, trials: int, 
     return np.stack([found[:, 0, i, 1, i] ** 2 for i in range(scene.rank)], axis=1)
 
 
+def last_component_squared(*, d: float, n_data: tuple[float, ...], s: float, trials: int, seed: int) -> np.ndarray:
+    """Draw <u_i^t, u_i>^2 of the last component of `SPECTRUM` for several numbers of samples, a column each."""
+    drawn = [spectrum_cosines_squared(d=d, n_data=n, s=s, trials=trials, seed=seed + k) for k, n in enumerate(n_data)]
+    return np.stack([columns[:, -1] for columns in drawn], axis=1)
+
+
 def drivers(*, d: float, n_data: float, s: float, trials: int, seed: int) -> np.ndarray:
     """Draw sin^2 of the leading component's angle with u_0: by noise alone, by sampling alone, by both.
 

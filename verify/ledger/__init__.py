@@ -41,6 +41,7 @@ SECTIONS = (
     "ours.regression",
     "ours.sampling",
     "spectral_bias.appendix_B_1",
+    "spectral_bias.appendix_B_1_flow",
     "ours.two_layer",
     "ours.untied",
     "ours.steppers",

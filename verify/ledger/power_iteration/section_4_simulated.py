@@ -52,18 +52,19 @@ def _driven(name: str, says: str, reading: str, relation: Relation, *slips: Rela
 
 
 def _eq9(name: str, reading: str, observable: str, value: sp.Expr, check: AtEverySize) -> Claim:
+    mean = Mean(observable, lam2_i, s)
     return Claim(
         id=f"wdmg.eq9.{name}",
         says="Sigma_t = E x_0 x_0^T + sigma-bar_t^2 I = sum_i lambda_i^2 u_i u_i^T + sigma-bar_t^2 I, its population covariance",
         reading=reading,
         where="eq. (9)",
         source="as printed",
-        relation=Identity(Mean(observable, lam2_i, s), value),
+        relation=Identity(mean, value),
         domain=domain_of((lam2_i, s)),
         assumes=("coefficients of mean 0 and variance 1, of four laws", "independent noise"),
         checks=(check,),
-        slips=(Identity(Mean(observable, lam2_i, s), sp.Rational(1, 20)),) if value == 0 else (),
-        formula=value != 0,
+        slips=tuple(Identity(mean, value + off) for off in (sp.Rational(1, 10), s, -s / 2)),
+        formula=value.has(lam2_i),
     )
 
 

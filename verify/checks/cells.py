@@ -100,7 +100,7 @@ def row(cell: Cell, found: Sampled, predicted: np.ndarray) -> list[str]:
     worst = int(np.argmax(z))
     mean, error = (float(np.ravel(part)[worst]) for part in (found.mean, found.error))
     value = float(np.ravel(np.broadcast_to(predicted, np.shape(found.mean)))[worst])
-    return [words(cell), f"{mean:.5g}", f"{error:.1g}", f"{value:.5g}"]
+    return [words(cell), f"{mean:.5g}", f"{error:.2g}", f"{value:.5g}"]
 
 
 def words(cell: Cell) -> str:

@@ -45,7 +45,7 @@ def _driven(name: str, says: str, reading: str, relation: Relation, *slips: Rela
         relation=relation,
         domain=domain_of((d, n, s)),
         assumes=("Gaussian noise", "two components", "d and n fixed"),
-        checks=(Compared(draws=measured.drivers, observables=DRIVERS, cells=at, trials=1500),),
+        checks=(Compared(draws=measured.drivers, observables=DRIVERS, cells=at, trials=500),),
         slips=slips,
         formula=False,
     )

@@ -216,7 +216,9 @@ def _ratio(d: float, gamma: float, ell: float, trials: int, seed: int) -> np.nda
 def _covariances(d: float, n: float, lam2: tuple[float, ...], s: float, law: str, trials: int, seed: int) -> np.ndarray:
     """Return the sample covariances of X_t, restricted to u_0, u_1 and one direction orthogonal to both."""
     scene, rng = Spiked(d=int(d), n=int(n), lams=tuple(np.sqrt(lam2)), law=law), np.random.default_rng([seed, 4])
-    frame = np.linalg.qr(rng.standard_normal((scene.d, 3)))[0]
-    X0 = spiked.data_sets(scene, frame[:, :2], rng, trials).X0
-    X = frame.T @ (X0 + np.sqrt(s) * rng.standard_normal((trials, scene.d, scene.n)))
-    return X @ np.swapaxes(X, 1, 2) / scene.n
+    frame, found = np.linalg.qr(rng.standard_normal((scene.d, 3)))[0], []
+    for size in spiked.chunks(trials, scene.d * scene.n):
+        X0 = spiked.data_sets(scene, frame[:, :2], rng, size).X0
+        X = frame.T @ (X0 + np.sqrt(s) * rng.standard_normal((size, scene.d, scene.n)))
+        found.append(X @ np.swapaxes(X, 1, 2) / scene.n)
+    return np.concatenate(found)

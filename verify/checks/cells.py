@@ -25,7 +25,7 @@ from verify.verdict import Outcome
 Value = float | str | tuple[float, ...]
 Cell = tuple[tuple[str, Value], ...]
 Sample = Callable[..., Sampled]
-FULL = 10  # times as many draws on the full budget
+FULL = 4  # times as many draws on the full budget
 ROWS = 24  # of the summary that goes with the evidence
 
 

@@ -35,7 +35,8 @@ def short(claim, cells=2):
 
 
 @pytest.mark.parametrize(
-    "name", ["our.spiked.angle.simulated", "wdmg.decay.noise.simulated", "wdmg.eq9.simulated", "wdmg.eq12.leading.simulated"]
+    "name",
+    ["our.spiked.angle.simulated", "wdmg.decay.noise.simulated", "wdmg.eq9.simulated", "wdmg.eq12.leading.simulated"],
 )
 def test_a_true_statement_is_supported(name):
     evidence = found(CLAIMS[name], **short(CLAIMS[name]))

@@ -38,12 +38,11 @@ def crossing(
 
 def _bisected(mean_at: MeanAt, level: float, bracket: tuple[float, float], seed: int) -> float:
     low, high = np.log(bracket)
-    rising = float(mean_at(bracket[1], PILOT, seed).mean) > float(mean_at(bracket[0], PILOT, seed).mean)
+    first, last = (float(mean_at(end, PILOT, seed).mean) for end in bracket)
+    if not min(first, last) < level < max(first, last):
+        raise ArithmeticError(f"crossing: the level {level:g} is not reached between {bracket[0]:g} and {bracket[1]:g}")
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         above = float(mean_at(float(np.exp(middle)), PILOT, seed).mean) > level
-        low, high = (low, middle) if above == rising else (middle, high)
-    centre = float(np.exp((low + high) / 2))
-    if not bracket[0] * 1.01 < centre < bracket[1] / 1.01:
-        raise ArithmeticError(f"crossing: the level {level:g} is not reached between {bracket[0]:g} and {bracket[1]:g}")
-    return centre
+        low, high = (low, middle) if above == (last > first) else (middle, high)
+    return float(np.exp((low + high) / 2))

@@ -135,6 +135,12 @@ def spectrum_cosines_squared(*, d: float, n_data: float, s: float, trials: int, 
     return np.stack([found[:, 0, i, 1, i] ** 2 for i in range(scene.rank)], axis=1)
 
 
+def last_component_squared(*, d: float, n_data: tuple[float, ...], s: float, trials: int, seed: int) -> np.ndarray:
+    """Draw <u_i^t, u_i>^2 of the last component of `SPECTRUM` for several numbers of samples, a column each."""
+    drawn = [spectrum_cosines_squared(d=d, n_data=n, s=s, trials=trials, seed=seed + k) for k, n in enumerate(n_data)]
+    return np.stack([columns[:, -1] for columns in drawn], axis=1)
+
+
 def drivers(*, d: float, n_data: float, s: float, trials: int, seed: int) -> np.ndarray:
     """Draw sin^2 of the leading component's angle with u_0: by noise alone, by sampling alone, by both.
 
@@ -210,7 +216,9 @@ def _ratio(d: float, gamma: float, ell: float, trials: int, seed: int) -> np.nda
 def _covariances(d: float, n: float, lam2: tuple[float, ...], s: float, law: str, trials: int, seed: int) -> np.ndarray:
     """Return the sample covariances of X_t, restricted to u_0, u_1 and one direction orthogonal to both."""
     scene, rng = Spiked(d=int(d), n=int(n), lams=tuple(np.sqrt(lam2)), law=law), np.random.default_rng([seed, 4])
-    frame = np.linalg.qr(rng.standard_normal((scene.d, 3)))[0]
-    X0 = spiked.data_sets(scene, frame[:, :2], rng, trials).X0
-    X = frame.T @ (X0 + np.sqrt(s) * rng.standard_normal((trials, scene.d, scene.n)))
-    return X @ np.swapaxes(X, 1, 2) / scene.n
+    frame, found = np.linalg.qr(rng.standard_normal((scene.d, 3)))[0], []
+    for size in spiked.chunks(trials, scene.d * scene.n):
+        X0 = spiked.data_sets(scene, frame[:, :2], rng, size).X0
+        X = frame.T @ (X0 + np.sqrt(s) * rng.standard_normal((size, scene.d, scene.n)))
+        found.append(X @ np.swapaxes(X, 1, 2) / scene.n)
+    return np.concatenate(found)

@@ -34,6 +34,7 @@ d, gamma, ell, lam2_i, lam2_0, s = symbols("d gamma ell lam2_i lam2_0 s_bar")
 PLANTED = tuple(sp.Rational(percent, 100) for percent in (-10, -7, -5, -3, -2, -1, 1, 2, 3, 5, 7, 10))
 COVARIANCE, SINE = r"u_i^\dagger \hat\Sigma_t u_i", r"\sin^2\theta"
 STATEMENTS, FILE = 200, "statistics.json"
+SPOILT = "refuted with an error of percent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ def _counted(statements: list[Statement]) -> dict[str, object]:
         "undecided": _count(true, Outcome.UNDECIDED),
         "refuted": _count(true, Outcome.FAILS),
         "rejected at first": sum(_is_rejected_at_first(finding) for finding in true),
-        "refuted with an error of percent": refuted,
+        SPOILT: refuted,
     }
 
 

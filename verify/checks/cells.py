@@ -25,7 +25,7 @@ from verify.verdict import Outcome
 Value = float | str | tuple[float, ...]
 Cell = tuple[tuple[str, Value], ...]
 Sample = Callable[..., Sampled]
-FULL = 10  # times as many draws on the full budget
+FULL = 4  # times as many draws on the full budget
 ROWS = 24  # of the summary that goes with the evidence
 
 
@@ -100,7 +100,7 @@ def row(cell: Cell, found: Sampled, predicted: np.ndarray) -> list[str]:
     worst = int(np.argmax(z))
     mean, error = (float(np.ravel(part)[worst]) for part in (found.mean, found.error))
     value = float(np.ravel(np.broadcast_to(predicted, np.shape(found.mean)))[worst])
-    return [words(cell), f"{mean:.5g}", f"{error:.1g}", f"{value:.5g}"]
+    return [words(cell), f"{mean:.5g}", f"{error:.2g}", f"{value:.5g}"]
 
 
 def words(cell: Cell) -> str:

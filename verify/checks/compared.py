@@ -52,9 +52,7 @@ class Compared:
             return Finding(outcome=Outcome.UNDECIDED, because="a side of the comparison has no value")
         figures = self._figures(z.reshape(len(self.cells), -1))
         if z.min() < -inference.critical(len(z), SURE, sides=1):
-            at = self.cells[int(np.argmin(z)) // len(parts)]
-            because = f"the other way round at {words(at)}: z = {z.min():.1f} (0.01%, Bonferroni)"
-            return rejected(because, figures, at)
+            return self._refuted(z, parts, figures)
         if inference.holm(stats.norm.sf(z)).all():
             because = f"{len(z)} one-sided tests, family-wise level {LEVEL:.0%} (Holm), smallest z = {z.min():.1f}"
             return Finding(outcome=Outcome.HOLDS, because=because, figures=figures)
@@ -73,6 +71,15 @@ class Compared:
         """Return the check with more draws on the full budget."""
         return replace(self, trials=self.trials * (FULL if budget == "full" else 1))
 
+    def _refuted(self, z: np.ndarray, parts: list[Inequality], figures: dict[str, object]) -> Finding:
+        """Return the refutation, with both sides of the comparison that is most wrong."""
+        worst = int(np.argmin(z))
+        cell, part = self.cells[worst // len(parts)], parts[worst % len(parts)]
+        left, right = (np.mean(self._side(side, cell)) for side in (part.lhs, part.rhs))
+        error = abs(left - right) / abs(z[worst])
+        because = f"the other way round at {words(cell)}: z = {z[worst]:.1f} (0.01%, Bonferroni)"
+        return rejected(because, figures, cell, measured=f"{left:.5g} +/- {error:.2g}", printed=f"{right:.5g}")
+
     def _known(self, part: Inequality) -> bool:
         """Return whether both sides are linear in expectations of what is drawn."""
         if part.op not in SIGNS or part.some:
@@ -86,13 +93,17 @@ class Compared:
 
     def _score(self, part: Inequality, cell: Cell) -> float:
         """Return the mean of the difference, signed as the comparison says, over its standard error."""
-        columns = _drawn(self.draws, cell, self.trials)
-        letters = {mean: sp.Dummy(mean.observable) for mean in part.formula.atoms(Mean)}
-        at = {name: np.asarray(value) for name, value in cell if not isinstance(value, str)}
-        at |= {name: columns[:, k] for k, name in enumerate(self.observables)}
-        gap = SIGNS[part.op] * evaluate(part.formula.xreplace(letters), at)
+        gap = SIGNS[part.op] * self._side(part.formula, cell)
         error = max(float(np.std(gap, ddof=1)) / np.sqrt(len(gap)), 1e-15)
         return float(np.mean(gap)) / error
+
+    def _side(self, expr: sp.Expr, cell: Cell) -> np.ndarray:
+        """Return an expression in expectations, draw by draw."""
+        columns = _drawn(self.draws, cell, self.trials)
+        letters = {mean: sp.Dummy(mean.observable) for mean in expr.atoms(Mean)}
+        at = {name: np.asarray(value) for name, value in cell if not isinstance(value, str)}
+        at |= {name: columns[:, k] for k, name in enumerate(self.observables)}
+        return evaluate(expr.xreplace(letters), at) + np.zeros(len(columns))
 
     def _figures(self, z: np.ndarray) -> dict[str, object]:
         return {

@@ -85,9 +85,9 @@ class InTheLimit:
         beyond = np.abs(gap) - inference.critical(len(fits), SURE) * error - margin
         if not (beyond <= 0).all():
             at = int(np.argmax(beyond))
-            off = f"{gap[at]:+.3g} within {error[at]:.1g}"
+            off = f"{gap[at]:+.3g} within {error[at]:.2g}"
             because = f"off by {off} at {words(self.cells[at])}, margin {margin[at]:.2g}"
-            values = {"measured": f"{fits[at].value:.5g} +/- {error[at]:.1g}", "printed": f"{says[at]:.5g}"}
+            values = {"measured": f"{fits[at].value:.5g} +/- {error[at]:.2g}", "printed": f"{says[at]:.5g}"}
             return rejected(because, figures, self.cells[at], **values)
         if because := _doubt(gap, error, margin, limit):
             return Finding(outcome=Outcome.UNDECIDED, because=because, figures=figures)
@@ -96,7 +96,7 @@ class InTheLimit:
 
     def _figures(self, fits: list[Extrapolated], says: np.ndarray) -> dict[str, object]:
         rows = [
-            [words(cell), f"{fit.value:.5g}", f"{fit.error:.1g}", f"{value:.5g}"]
+            [words(cell), f"{fit.value:.5g}", f"{fit.error:.2g}", f"{value:.5g}"]
             for cell, fit, value in zip(self.cells, fits, says, strict=True)
         ]
         return {

@@ -63,6 +63,7 @@ SECTIONS = (
     "power_iteration.section_5_jacobian",
     "power_iteration.section_6",
     "spectral_bias.appendix_B_1",
+    "spectral_bias.appendix_B_1_flow",
     "ours.two_layer",
     "ours.untied",
     "ours.steppers",

@@ -36,7 +36,7 @@ def _varied(n_data: tuple[float, ...], lam2: tuple[float, ...], s: tuple[float, 
 
 def _decay(name: str, reading: str, at: tuple[Cell, ...]) -> Claim:
     return Claim(
-        id=f"wdmg.decay.{name}",
+        id=f"wdmg.decay.{name}.simulated",
         says=DECAY,
         reading=reading,
         where="section 1",

@@ -71,7 +71,7 @@ def linear_in_d(id: str, says: str, where: str) -> Claim:
         sample=measured.samples_exponent,
         cells=cells(eps=(0.4,), ell=(2.0, 5.0)),
         points=(30, 60, 120),
-        trials=(4000, 3000, 2000),
+        trials=(1000, 800, 600),
         margin=0.1,
     )
     return Claim(

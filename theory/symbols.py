@@ -265,6 +265,47 @@ QUANTITIES: tuple[Quantity, ...] = (
         for i in (1, 2)
         for j in (1, 2)
     ),
+    _quantity("zeta", r"\zeta", "singular value of a noisy data matrix", "u", "positive"),
+    _quantity("p_a", "p_a", "resolvent of a first basis, data side", "u^-1", "positive"),
+    _quantity("p_b", "p_b", "resolvent of a second basis, data side", "u^-1", "positive"),
+    _quantity("q_a", "q_a", "resolvent of a first basis, sample side", "u^-1", "positive"),
+    _quantity("q_b", "q_b", "resolvent of a second basis, sample side", "u^-1", "positive"),
+    _quantity("input_1", "x_1", "first coordinate of the input", "u"),
+    _quantity("input_2", "x_2", "second coordinate of the input", "u"),
+    _quantity("atom_a1", "a_1", "first coordinate of a possible value of the data", "u"),
+    _quantity("atom_a2", "a_2", "second coordinate of a possible value of the data", "u"),
+    _quantity("atom_b1", "b_1", "first coordinate of another possible value", "u"),
+    _quantity("atom_b2", "b_2", "second coordinate of another possible value", "u"),
+    _quantity("weight_a", "p", "probability of the value a over that of 0", "1", "positive"),
+    _quantity("weight_b", "q", "probability of the value b over that of 0", "1", "positive"),
+    _quantity("D_ray", "D", "value of a denoiser along a ray", "u"),
+    _quantity("D_1", "D_1", "value of a denoiser at the start of a ray", "u"),
+    _quantity("c_ratio", "c", "C_0/C_1, by which a step of a chain favours the first component", "1", "positive"),
+    _quantity("off_pole", "h", "distance of M from a pole, relative to its place", "1", "positive"),
+    _quantity("u_span", "u", "reciprocal of ln(x/s_0)", "1", "positive"),
+    _quantity("excess", "r", "coefficient of the square of that reciprocal"),
+    _quantity("quotient", "q", "variance of a first mode over that of a second", "1", "positive"),
+    _quantity("u_level", "u", "noise variance over the variance of a first mode", "1", "nonnegative"),
+    _quantity("log_level", r"\ln\sigma", "logarithm of a noise level"),
+    _quantity("mesh", "h", "step of the logarithm of the noise level", "1", "positive"),
+    _quantity("background", "b", "variance of the data in every direction", "u^2", "positive", written="b"),
+    *(
+        _quantity(
+            f"gamma_{i}", rf"\gamma_{i}", "number of directions of one variance over that of samples", "1", "positive"
+        )
+        for i in (0, 1)
+    ),
+    _quantity("k_eff", "k", "effective noise variance of a denoiser learned from samples", "u^2", "positive"),
+    _quantity("alpha_pop", r"\alpha", "variance of the data along a direction", "u^2", "positive"),
+    _quantity("M_dual", "M", "minus the reciprocal of the companion Stieltjes transform", "u^2", "positive"),
+    _quantity("ell_b", r"\ell", "variance of a mode over that of the background", "1", "positive"),
+    _quantity("x_hat", "x", "eigenvalue of a sample covariance", "u^2", "nonnegative"),
+    _quantity("arc", r"v", "place in a bulk of eigenvalues, from -1 to 1"),
+    _quantity("a_time", "a", "training time 2 eta tau", "u^-2", "nonnegative", written="a"),
+    _quantity("P_pair", "P", "product of the two resolvents of noisy data", "u^-2"),
+    _quantity("P_minus", "-P", "minus the same, left of the eigenvalues", "u^-2", "positive"),
+    _quantity("root_rho", r"\varrho", "factor of the second moments of a long chain", "1", "positive"),
+    _quantity("dof", r"\nu", "number of samples minus the dimension minus 1", "1", "positive"),
     *(_quantity(f"tap{j}", f"w_{{{j}}}", "a tap of a filter") for j in range(8)),
     *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(4)),
     *(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample, Unsatisfiable
 
 from theory.domain import Domain, Range
+from theory.observable import Mean
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends
 from verify.balls import Undefined, ball, without_derivatives
 from verify.matrix_witness import instance
@@ -122,10 +123,12 @@ def _evaluable(domain: Domain, obligations: tuple[Obligation, ...]) -> tuple[Poi
 
 @lru_cache(maxsize=4096)
 def _value_nodes(obligation: Obligation) -> tuple[sp.Expr, ...]:
-    """Return what is differentiated, compared or a limit, and the value of the limit."""
+    """Return what is differentiated, compared or a limit, and the limit's value; expectations and integrals aside."""
     expr = obligation.expr.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.expr)
     limit = (obligation.value,) if isinstance(obligation, Tends) and obligation.value.is_finite is not False else ()
-    return (expr, *limit)
+    return tuple(
+        e.replace(lambda node: isinstance(node, Mean | sp.Integral), lambda _: sp.S.Zero) for e in (expr, *limit)
+    )
 
 
 def _has_value(obligation: Obligation, point: Point) -> bool:
@@ -165,7 +168,7 @@ def can_be_sampled(obligation: Obligation) -> bool:
     """Return whether a point of its domain could contradict `obligation`."""
     if isinstance(obligation, MatrixVanishes):
         return True
-    if any(isinstance(condition, sp.Eq) for condition in obligation.domain.conditions):
+    if any(isinstance(condition, sp.Eq) for condition in obligation.domain.conditions) or obligation.expr.has(Mean):
         return False
     if isinstance(obligation, Tends):
         return {obligation.point, obligation.value}.isdisjoint({sp.oo, -sp.oo})
@@ -184,7 +187,7 @@ def _satisfied(condition: sp.core.relational.Relational, point: Point) -> bool:
 def _value(expr: sp.Expr, point: Point) -> arb | None:
     try:
         return ball(expr, dict(point), BITS)
-    except Undefined:
+    except (Undefined, ValueError):  # no value, or a node without a ball, about which nothing is found out
         return None
 
 

@@ -6,7 +6,14 @@ import pytest
 from verify.report.pack import packed
 
 pytestmark = pytest.mark.needs("chromium")
-FLAGS = ("--headless", "--virtual-time-budget=10000", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage")
+FLAGS = (
+    "--headless",
+    "--virtual-time-budget=10000",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--disable-dev-shm-usage",
+)
 
 
 @pytest.fixture

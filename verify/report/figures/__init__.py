@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from verify.report.figures import (
     branches,
+    calibration,
     emergence,
     flow_branches,
     flow_variances,
@@ -41,6 +42,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "patch_spectra": patch_spectra.draw,
     "objectives": objectives.draw,
     "spiked_angles": spiked_angles.draw,
+    "calibration": calibration.draw,
 }
 IMAGE_FIGURES: dict[str, Callable[[ImageSet], Figure | None]] = {
     "spectrum": image_spectrum.draw,

@@ -24,8 +24,10 @@ from theory import (
     passage,
     quality,
     regression,
+    reverse,
     sampling,
     shortfall,
+    small_noise,
     spiked_steps,
     steppers,
     two_layer,
@@ -67,7 +69,9 @@ DERIVATIONS: dict[str, Derivation] = {
         shortfall.DERIVATION,
         passage.DERIVATION,
         denoiser.DERIVATION,
+        reverse.DERIVATION,
         spiked_steps.DERIVATION,
+        small_noise.DERIVATION,
     )
 }
 

@@ -16,6 +16,7 @@ from verify.report.figures import (
     mean_coupling,
     objectives,
     patch_spectra,
+    spiked_angles,
     two_layer_branches,
     two_layer_phases,
     two_layer_variances,
@@ -41,6 +42,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "patch_spectra": patch_spectra.draw,
     "objectives": objectives.draw,
     "calibration": calibration.draw,
+    "spiked_angles": spiked_angles.draw,
 }
 IMAGE_FIGURES: dict[str, Callable[[ImageSet], Figure | None]] = {
     "spectrum": image_spectrum.draw,

@@ -172,8 +172,8 @@ CLAIMS = (
             InTheLimit(
                 sample=measured.half_level,
                 cells=cells(gamma=(0.5, 1.0, 2.0), lam2=(2.0,)),
-                points=(60, 120, 240),
-                trials=(1500, 1200, 1000),
+                points=(100, 200, 400),
+                trials=(1200, 1000, 800),
                 margin=0.03,
             ),
         ),

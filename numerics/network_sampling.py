@@ -11,7 +11,7 @@ METHODS = {"euler": euler, "heun": heun}
 def generated_covariance(
     W: Float[np.ndarray, "m d d"], sigma: Float[np.ndarray, " m"], *, method: str
 ) -> Float[np.ndarray, "d d"]:
-    """Return the covariance of samples that start as N(0, sigma_1^2 I) and step down the levels sigma_1 > ... > sigma_m.
+    """Return the covariance of samples that start as N(0, sigma_1^2 I) and step down sigma_1 > ... > sigma_m > 0.
 
     The weights W belong to the levels in this order, the denoisers have no bias. `method` is "euler" or "heun"; the
     step from sigma_m to 0 is Euler's in both, as EDM's sampler takes it.

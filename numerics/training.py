@@ -81,7 +81,7 @@ def minibatch_losses(
     while True:
         x0 = points[torch.randint(len(points), shape, generator=random)]
         x = x0 + levels * torch.randn(x0.shape, generator=random, dtype=torch.float64)
-        yield lambda layers, x=x, x0=x0: (network.forward(layers, x) - x0).square().sum(-1).mean(-1)
+        yield _batch_loss(network, x, x0)
 
 
 def stochastic_descent(
@@ -93,6 +93,11 @@ def stochastic_descent(
         slope = gradient(loss, theta)
         theta = {name: value - eta * slope[name] for name, value in theta.items()}
     return {name: value.numpy() for name, value in theta.items()}
+
+
+def _batch_loss(network: Linear, x: Tensor, x0: Tensor) -> ParameterLoss:
+    """Return the mean of |D(x) - x0|^2 over the batch."""
+    return lambda layers: (network.forward(layers, x) - x0).square().sum(-1).mean(-1)
 
 
 def _nudges(start: Start) -> Callable[[str, Tensor], Tensor]:

@@ -1,5 +1,7 @@
 """One convolution on a circle or a torus of pixels, as wide as the image or with a few taps."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from numerics.convolution.taps import Basis, circular, torus
@@ -50,7 +52,7 @@ def sides_of(d: int) -> tuple[int, int]:
     return rows, d // rows
 
 
-def _filter(sides: Offset, offsets: list[Offset], basis: Basis) -> Linear:
+def _filter(sides: Offset, offsets: Sequence[Offset], basis: Basis) -> Linear:
     axes = tuple(range(-len(sides), 0))
 
     def forward(layers: Parameters, x: Tensor) -> Tensor:

@@ -1,0 +1,86 @@
+"""A law of steps, iterated rigorously: exact numbers at the start, balls from then on."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import sympy as sp
+from flint import arb, arb_mat, fmpq, fmpq_mat
+
+from verify.balls import ball, precision
+from verify.jets import Matrix
+from verify.matrix_values import Instance, mapped
+
+BITS = 256
+Ball = np.ndarray
+"""Midpoints and radii in double precision, stacked along a first axis of length 2."""
+Values = Mapping[str, np.ndarray]
+"""Numbers and matrices by name, each double taken as the exact number that it is."""
+
+
+def iterated(
+    states: tuple[sp.Basic, ...], following: tuple[sp.Basic, ...], fixed: Values, start: Values
+) -> Iterator[tuple[Ball, ...]]:
+    """Yield the values of the states after 0, 1, 2, ... steps; `following` gives their next values, written in them.
+
+    Raises:
+        ArithmeticError: a value does not exist.
+        ValueError: a symbol without a number, or shapes that do not fit.
+    """
+    if any(isinstance(state, sp.MatrixSymbol) for state in states):
+        yield from _matrices(states, following, fixed, start)
+    else:
+        yield from _numbers(states, following, fixed, start)
+
+
+def evaluated(expr: sp.Expr, fixed: Values) -> Ball:
+    """Return the value of a closed form."""
+    return _of_ball(ball(expr, _point(expr, fixed), BITS))
+
+
+def _numbers(
+    states: tuple[sp.Basic, ...], following: tuple[sp.Basic, ...], fixed: Values, start: Values
+) -> Iterator[tuple[Ball, ...]]:
+    known = _point(sp.Tuple(*following), {name: v for name, v in fixed.items() if name not in map(str, states)})
+    now = {state: arb(float(start[str(state)])) for state in states}
+    while True:
+        yield tuple(map(_of_ball, now.values()))
+        now = dict(zip(states, [ball(expr, known | now, BITS) for expr in following], strict=True))
+
+
+def _matrices(
+    states: tuple[sp.Basic, ...], following: tuple[sp.Basic, ...], fixed: Values, start: Values
+) -> Iterator[tuple[Ball, ...]]:
+    used = sp.Tuple(*following, *states).free_symbols
+    letters = {x: _exact(fixed[x.name]) for x in used - set(states) if isinstance(x, sp.MatrixSymbol)}
+    step = mapped(following, Instance(_sizes(used, fixed), letters))
+    now: dict[sp.Basic, Matrix] = {state: arb_mat(_exact(start[str(state)])) for state in states}
+    while True:
+        yield tuple(map(_of_balls, now.values()))
+        with precision(BITS):
+            now = dict(zip(states, [arb_mat(m) for m in step(now)], strict=True))
+
+
+def _sizes(used: set[sp.Basic], fixed: Values) -> dict[sp.Symbol, sp.Rational]:
+    return {s: _rational(fixed[s.name]) for s in used if isinstance(s, sp.Symbol) and s.name in fixed}
+
+
+def _point(expr: sp.Basic, fixed: Values) -> dict[sp.Symbol, sp.Rational]:
+    return {s: _rational(fixed[s.name]) for s in expr.free_symbols if s.name in fixed}
+
+
+def _rational(value: np.ndarray) -> sp.Rational:
+    return sp.Rational(*float(value).as_integer_ratio())
+
+
+def _exact(matrix: np.ndarray) -> fmpq_mat:
+    entries = [fmpq(*float(v).as_integer_ratio()) for v in np.ravel(matrix)]
+    return fmpq_mat(*matrix.shape, entries)
+
+
+def _of_ball(value: arb) -> Ball:
+    return np.array([float(value.mid()), float(value.rad()) + abs(float(value.mid())) * 2.0**-52])
+
+
+def _of_balls(matrix: arb_mat) -> Ball:
+    entries = np.array([_of_ball(v) for v in matrix.entries()])
+    return entries.T.reshape(2, matrix.nrows(), matrix.ncols())

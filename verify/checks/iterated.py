@@ -24,7 +24,8 @@ def iterated(
 
     Raises:
         ArithmeticError: a value does not exist.
-        ValueError: a symbol without a number, or shapes that do not fit.
+        KeyError: a letter or a symbol without a value.
+        ValueError: shapes that do not fit, or a node without a value.
     """
     if any(isinstance(state, sp.MatrixSymbol) for state in states):
         yield from _matrices(states, following, fixed, start)
@@ -34,13 +35,13 @@ def iterated(
 
 def evaluated(expr: sp.Expr, fixed: Values) -> Ball:
     """Return the value of a closed form."""
-    return _of_ball(ball(expr, _point(expr, fixed), BITS))
+    return _of_ball(ball(expr, _point(expr.free_symbols, fixed), BITS))
 
 
 def _numbers(
     states: tuple[sp.Basic, ...], following: tuple[sp.Basic, ...], fixed: Values, start: Values
 ) -> Iterator[tuple[Ball, ...]]:
-    known = _point(sp.Tuple(*following), {name: v for name, v in fixed.items() if name not in map(str, states)})
+    known = _point(sp.Tuple(*following).free_symbols - set(states), fixed)
     now = {state: arb(float(start[str(state)])) for state in states}
     while True:
         yield tuple(map(_of_ball, now.values()))
@@ -50,9 +51,9 @@ def _numbers(
 def _matrices(
     states: tuple[sp.Basic, ...], following: tuple[sp.Basic, ...], fixed: Values, start: Values
 ) -> Iterator[tuple[Ball, ...]]:
-    used = sp.Tuple(*following, *states).free_symbols
-    letters = {x: _exact(fixed[x.name]) for x in used - set(states) if isinstance(x, sp.MatrixSymbol)}
-    step = mapped(following, Instance(_sizes(used, fixed), letters))
+    used = sp.Tuple(*following, *states).free_symbols - set(states)
+    letters = {x: _exact(fixed[x.name]) for x in used if isinstance(x, sp.MatrixSymbol)}
+    step = mapped(following, Instance(_point(used - set(letters), fixed), letters))
     now: dict[sp.Basic, Matrix] = {state: arb_mat(_exact(start[str(state)])) for state in states}
     while True:
         yield tuple(map(_of_balls, now.values()))
@@ -60,12 +61,8 @@ def _matrices(
             now = dict(zip(states, [arb_mat(m) for m in step(now)], strict=True))
 
 
-def _sizes(used: set[sp.Basic], fixed: Values) -> dict[sp.Symbol, sp.Rational]:
-    return {s: _rational(fixed[s.name]) for s in used if isinstance(s, sp.Symbol) and s.name in fixed}
-
-
-def _point(expr: sp.Basic, fixed: Values) -> dict[sp.Symbol, sp.Rational]:
-    return {s: _rational(fixed[s.name]) for s in expr.free_symbols if s.name in fixed}
+def _point(symbols: set[sp.Symbol], fixed: Values) -> dict[sp.Symbol, sp.Rational]:
+    return {s: _rational(fixed[s.name]) for s in symbols}
 
 
 def _rational(value: np.ndarray) -> sp.Rational:

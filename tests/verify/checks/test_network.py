@@ -12,7 +12,6 @@ from numerics.network_spectra import PIXELS, fourier_mode, trained_mode
 from numerics.networks.linear.filters import line
 from theory.circulant import w as taps
 from theory.relation import Identity, MatrixIdentity
-from verify.checks.network import Network
 from verify.ledger.ours import network_convolution, network_layers, network_one_layer
 from verify.verdict import Outcome
 

@@ -67,7 +67,7 @@ class Network:
     def _trained(self) -> Iterator[tuple[str, Trained]]:
         for scene in self.scenes:
             for seed in range(self.seeds):
-                yield f"{scene.__name__}, seed {seed}", _trained(scene, seed)
+                yield f"{scene.__name__}, seed {seed}", trained_once(scene, seed)
 
     def _compared(self, relation: Relation, trained: Trained) -> Iterator[tuple[int, int, float, float]]:
         """Yield level, step, the largest gap between law and network, and what rounding allows for it."""
@@ -95,7 +95,8 @@ def _closed(relation: Recurrence, fixed: dict[str, np.ndarray], steps: int) -> I
 
 
 @cache
-def _trained(scene: Scene, seed: int) -> Trained:
+def trained_once(scene: Scene, seed: int) -> Trained:
+    """Return the scene, trained when it is first asked for."""
     return scene(seed)
 
 

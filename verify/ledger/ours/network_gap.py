@@ -11,6 +11,7 @@ from verify.checks.bounded import Bounded
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
 from verify.ledger.ours.network_words import MODE, WHERE
+from verify.ledger.spectral_bias.lanes_4_2 import first
 
 (rho,) = symbols("rho")
 curvature = 2 * eta * (lam + sigma**2)
@@ -27,8 +28,9 @@ def lag(bound: sp.Expr, steps: sp.Expr = 1 + rho) -> Both:
 
 
 def by_mode(relation: Relation) -> sp.Expr:
-    """Return the bound for the weight of a mode."""
-    bound = relation.parts[1].relation.rhs
+    """Return the bound for the weight of a mode, NaN for a relation of another form."""
+    several = first(relation.parts[1]) if isinstance(relation, Both) else relation
+    bound = several.rhs if isinstance(several, Inequality) else sp.nan
     return bound.xreplace({y: curvature}) * sp.Abs(Q - optimum(sigma))
 
 

@@ -17,7 +17,7 @@ from numerics.network_spectra import PIXELS, fourier_mode
 from numerics.networks.linear.trained import Trained
 from numerics.problems import Letters, letters_of
 
-ETA, TAU, FEWEST, HALVINGS = 0.25, 0.8, 16, 4
+ETA, TAU, FEWEST, HALVINGS = 0.25, 0.5, 16, 4
 Read = Callable[[Letters], np.ndarray]
 """Makes the weight of the mode of the parameters, at every level."""
 

@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from numerics.lazy import Tensor, torch
-from numerics.loss import denoising_loss
+from numerics.loss import moments
 from numerics.measured import Measured
 from numerics.networks.linear import LINEAR, Linear, Parameters
 from numerics.networks.linear.filters import Offset, line, plane
@@ -99,12 +99,22 @@ def exact_loss(
     network: Linear, Sigma: Float[np.ndarray, "d d"], mu: Float[np.ndarray, " d"], objective: Objective,
     weight: Float[np.ndarray, " m"] | None = None,
 ) -> ParameterLoss:  # fmt: skip
-    """Return the loss at each level in exact expectation, times the weight of the level."""
-    loss = denoising_loss(Sigma, mu, objective, law="moments")
+    """Return E||W X + b - Y||^2 at each level, exactly and without the residual's matrix, times the level's weight.
+
+    Up to what does not depend on the network it is Tr W Cov(X) W^T - 2 Tr W Cov(X, Y) + |W E X + b - E Y|^2.
+    """
+    law = moments(Sigma, mu, objective)
+    Sigma_XX, Sigma_YX, mu_X, mu_Y = map(torch.tensor, (law.Sigma_XX, law.Sigma_YX, law.mu_X, law.mu_Y))
     share = torch.tensor(np.ones(np.shape(objective.a)) if weight is None else weight)
+    centred = not mu.any()
 
     def of_parameters(layers: Parameters) -> Tensor:
-        return share * loss(network.Theta(layers))
+        W, b = network.weight(layers), network.bias(layers)
+        spread = ((W @ Sigma_XX - 2 * Sigma_YX) * W).sum((-2, -1))
+        if centred and b is None:
+            return share * spread
+        mean = (W @ mu_X[..., None])[..., 0] - mu_Y + (0 if b is None else b)
+        return share * (spread + mean.square().sum(-1))
 
     return of_parameters
 

@@ -8,7 +8,7 @@ from numerics.gradient_flow import gradient_descent
 from numerics.laws import samples
 from numerics.loss import denoising_loss
 from numerics.momentum import heavy_ball
-from numerics.network_sampling import generated_covariance
+from numerics.network_scenes import exact_loss
 from numerics.networks.linear import LINEAR
 from numerics.objective import edm_x
 from numerics.training import descent, iterates, minibatch_losses, stochastic_descent
@@ -73,23 +73,6 @@ def test_minibatches_are_unbiased_and_independent_of_each_other():
     assert np.abs(np.corrcoef(found[:2000, 0, 0, 0], found[2000:, 0, 0, 0])[0, 1]) < 0.1
 
 
-def test_a_network_that_changes_nothing_keeps_the_noise():
-    unit = np.stack([np.eye(3)] * 3)
-
-    assert np.allclose(generated_covariance(unit, SIGMA[::-1], method="euler"), SIGMA[-1] ** 2 * np.eye(3))
-
-
-@pytest.mark.parametrize("method", ["euler", "heun"])
-def test_the_weights_are_those_of_their_own_level(method):
-    W = np.random.default_rng(0).normal(size=(3, 2, 2))
-    other = W.copy()
-    other[1] += 0.1
-
-    found, changed = (generated_covariance(w, SIGMA[::-1], method=method) for w in (W, other))
-
-    assert np.abs(found - changed).max() > 1e-3
-
-
 def test_the_course_begins_with_the_start():
     network, loss, _ = problem("untied")
     start = {k: torch.tensor(v) for k, v in network.start(len(SIGMA), seed=0).items()}
@@ -97,3 +80,12 @@ def test_the_course_begins_with_the_start():
     first, second = islice(iterates(loss, start, eta=0.1), 2)
 
     assert all(torch.equal(first[k], start[k]) and not torch.equal(second[k], start[k]) for k in start)
+
+
+@pytest.mark.parametrize("name", ["biased", "two_layer"])
+def test_the_exact_loss_is_the_expected_square_up_to_a_constant(name):
+    network, loss, (mu, Sigma) = problem(name)
+    quick = exact_loss(network, Sigma, mu, edm_x(SIGMA))
+    one, two = ({k: torch.tensor(v) for k, v in network.start(len(SIGMA), seed=s).items()} for s in (0, 1))
+
+    assert torch.allclose(quick(one) - quick(two), loss(one) - loss(two), rtol=1e-12)

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 import torch
 
-from numerics.network_scenes import exact_loss, random_covariance
+from numerics.network_scenes import random_covariance
 from numerics.networks.linear import LINEAR
+from numerics.networks.linear.loss import exact_loss
 from numerics.objective import edm_x
 from numerics.training import iterates
 

@@ -42,9 +42,10 @@ class Refined:
 
     @property
     def limit(self) -> Measured:
-        """Return the weight for vanishing learning rate; the error is what the last halving still changed."""
-        best = extrapolated(self.weights.array)
-        change = np.abs(best - extrapolated(self.weights.array[:-1]))
+        """Return the weight for vanishing learning rate; the error is what the first or the last run still changes."""
+        runs = self.weights.array
+        best = extrapolated(runs)
+        change = max(np.abs(best - extrapolated(some)).max() for some in (runs[:-1], runs[1:]))
         return Measured(value=best, error=change + 8 * self.weights.worst)
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from jaxtyping import Float
 
 from numerics.measured import Measured
-from numerics.network_scenes import SIGMA, STEPS, TIMES, exact_loss
+from numerics.network_scenes import SIGMA, STEPS, TIMES
 from numerics.networks.linear import LINEAR
+from numerics.networks.linear.loss import exact_loss
 from numerics.networks.linear.preconditioned import SIGMA_DATA, coefficients
 from numerics.networks.linear.trained import Trained
 from numerics.objective import Objective, edm_x, flow_matching

@@ -4,8 +4,8 @@ import numpy as np
 from jaxtyping import Float
 
 from numerics.measured import Measured
-from numerics.network_scenes import exact_loss
 from numerics.networks.linear import LINEAR
+from numerics.networks.linear.loss import exact_loss
 from numerics.objective import edm_x
 from numerics.planted import Planted, plant
 from numerics.stepper import euler, heun

@@ -8,16 +8,15 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
-from numerics.lazy import Tensor, torch
-from numerics.loss import moments
 from numerics.measured import Measured
-from numerics.networks.linear import LINEAR, Linear, Parameters
+from numerics.networks.linear import LINEAR, Linear
 from numerics.networks.linear.filters import Offset, line, plane
+from numerics.networks.linear.loss import exact_loss
 from numerics.networks.linear.preconditioned import SIGMA_DATA, coefficients
 from numerics.networks.linear.trained import Trained
-from numerics.objective import Objective, edm_x, flow_matching
+from numerics.objective import edm_x, flow_matching
 from numerics.problems import letters_of
-from numerics.training import ParameterLoss, descent
+from numerics.training import descent
 
 STEPS = 12
 SIGMA = np.array([0.4, 0.9, 1.6])
@@ -93,30 +92,6 @@ def patch_2d(seed: int) -> Trained:
     """Return the course of 3 x 3 taps on an image."""
     offsets = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
     return _filter(plane((3, 4), offsets), offsets, (3, 4), seed)
-
-
-def exact_loss(
-    network: Linear, Sigma: Float[np.ndarray, "d d"], mu: Float[np.ndarray, " d"], objective: Objective,
-    weight: Float[np.ndarray, " m"] | None = None,
-) -> ParameterLoss:  # fmt: skip
-    """Return E||W X + b - Y||^2 at each level, exactly and without the residual's matrix, times the level's weight.
-
-    Up to what does not depend on the network it is Tr W Cov(X) W^T - 2 Tr W Cov(X, Y) + |W E X + b - E Y|^2.
-    """
-    law = moments(Sigma, mu, objective)
-    Sigma_XX, Sigma_YX, mu_X, mu_Y = map(torch.tensor, (law.Sigma_XX, law.Sigma_YX, law.mu_X, law.mu_Y))
-    share = torch.tensor(np.ones(np.shape(objective.a)) if weight is None else weight)
-    centred = not mu.any()
-
-    def of_parameters(layers: Parameters) -> Tensor:
-        W, b = network.weight(layers), network.bias(layers)
-        spread = ((W @ Sigma_XX - 2 * Sigma_YX) * W).sum((-2, -1))
-        if centred and b is None:
-            return share * spread
-        mean = (W @ mu_X[..., None])[..., 0] - mu_Y + (0 if b is None else b)
-        return share * (spread + mean.square().sum(-1))
-
-    return of_parameters
 
 
 def random_covariance(rng: np.random.Generator, d: int) -> Float[np.ndarray, "d d"]:

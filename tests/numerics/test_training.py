@@ -8,8 +8,8 @@ from numerics.gradient_flow import gradient_descent
 from numerics.laws import samples
 from numerics.loss import denoising_loss
 from numerics.momentum import heavy_ball
-from numerics.network_scenes import exact_loss
 from numerics.networks.linear import LINEAR
+from numerics.networks.linear.loss import exact_loss
 from numerics.objective import edm_x
 from numerics.training import descent, iterates, minibatch_losses, stochastic_descent
 from tests.numerics.strategies import random_data

@@ -10,7 +10,7 @@ from verify.balls import ball, precision
 from verify.jets import Matrix
 from verify.matrix_values import Instance, mapped
 
-BITS = 256
+BITS, EPS = 256, 2.0**-52
 Ball = np.ndarray
 """Midpoints and radii in double precision, stacked along a first axis of length 2."""
 Values = Mapping[str, np.ndarray]
@@ -23,7 +23,7 @@ def iterated(
     """Yield the values of the states after 0, 1, 2, ... steps; `following` gives their next values, written in them.
 
     Raises:
-        ArithmeticError: a value does not exist.
+        ArithmeticError: a value does not exist, or is not known to double precision.
         KeyError: a letter or a symbol without a value.
         ValueError: shapes that do not fit, or a node without a value.
     """
@@ -75,7 +75,15 @@ def _exact(matrix: np.ndarray) -> fmpq_mat:
 
 
 def _of_ball(value: arb) -> Ball:
-    return np.array([float(value.mid()), float(value.rad()) + abs(float(value.mid())) * 2.0**-52])
+    """Return midpoint and radius in double precision.
+
+    Raises:
+        ArithmeticError: there is no finite value, or it is not known to double precision.
+    """
+    middle, radius = float(value.mid()), float(value.rad())
+    if not (np.isfinite(middle) and radius <= EPS * (1 + abs(middle))):
+        raise ArithmeticError("law: no value that is known to double precision")
+    return np.array([middle, radius + EPS * abs(middle)])
 
 
 def _of_balls(matrix: arb_mat) -> Ball:

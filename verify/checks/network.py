@@ -101,7 +101,7 @@ def trained_once(scene: Scene, seed: int) -> Trained:
 
 
 def _gap(values: tuple[Ball, ...], measured: list[tuple[np.ndarray, float]]) -> tuple[float, float]:
-    """Return the gap that is largest next to what is allowed; NaN if a value is missing or has another shape."""
+    """Return the gap that exceeds most what is allowed; NaN if a value is missing or has another shape."""
     shapes = [np.shape(value) for value, _ in measured]
     if [ball.shape[1:] for ball in values] != shapes:
         return float("nan"), 0.0
@@ -109,7 +109,7 @@ def _gap(values: tuple[Ball, ...], measured: list[tuple[np.ndarray, float]]) -> 
         (float(np.abs(ball[0] - value).max()), error + float(ball[1].max()))
         for ball, (value, error) in zip(values, measured, strict=True)
     ]
-    return max(pairs, key=lambda pair: pair[0] - pair[1])
+    return max(pairs, key=lambda pair: pair[0] - pair[1])  # all are finite: balls and measurements refuse to be else
 
 
 def _disagrees(name: str, level: int, step: int, gap: float, allowed: float) -> Finding:

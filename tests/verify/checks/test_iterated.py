@@ -48,3 +48,16 @@ def test_several_states_move_at_once():
     law = iterated((x, a), (a, x), {}, {"x": np.asarray(1.0), "a": np.asarray(2.0)})
 
     assert [tuple(float(v[0]) for v in values) for values in islice(law, 3)] == [(1, 2), (2, 1), (1, 2)]
+
+
+@pytest.mark.parametrize("expr", [1 / (x - 1), sp.log(x - 2), sp.log(1 - x)])
+def test_a_value_that_does_not_exist_is_refused(expr):
+    with pytest.raises(ArithmeticError):
+        evaluated(expr, {"x": np.asarray(1.0)})
+
+
+def test_a_value_that_256_bits_do_not_reach_is_refused():
+    lost = (sp.sqrt(x) + 1) * a - sp.sqrt(x) * a - a
+
+    with pytest.raises(ArithmeticError):
+        evaluated(lost, {"x": np.asarray(0.1), "a": np.asarray(1e200)})

@@ -6,9 +6,9 @@ The covariance is rotated and nothing is diagonal; the mode's neighbours have ot
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
 
 from numerics.measured import Measured
+from numerics.network_aligned import Aligned, D, aligned, dense
 from numerics.network_scenes import SIGMA, STEPS, TIMES
 from numerics.networks.linear import LINEAR
 from numerics.networks.linear.loss import exact_loss
@@ -18,7 +18,6 @@ from numerics.objective import Objective, edm_x, flow_matching
 from numerics.problems import Letters, letters_of
 from numerics.training import EPS, descent
 
-D = 3
 MEAN = 0.8
 DEPTH = 3
 Reading = tuple[str, np.ndarray, np.ndarray]
@@ -34,35 +33,6 @@ class Pace:
 
 
 WALK = Pace()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Aligned:
-    """Orthonormal modes U (columns) of variances lam; R are orthonormal directions of a layer of D + 1 components."""
-
-    U: Float[np.ndarray, "D D"]
-    R: Float[np.ndarray, "h D"]
-    lam: Float[np.ndarray, " D"]
-    rng: np.random.Generator
-
-    @property
-    def Sigma(self) -> Float[np.ndarray, "D D"]:
-        """The covariance of the data."""
-        return (self.U * self.lam) @ self.U.T
-
-    @property
-    def u(self) -> Float[np.ndarray, " D"]:
-        """The mode that is looked at."""
-        return self.U[:, 0]
-
-    @property
-    def r(self) -> Float[np.ndarray, " h"]:
-        """The direction that belongs to it between two layers."""
-        return self.R[:, 0]
-
-    def weights(self, low: float, high: float) -> Float[np.ndarray, "m D"]:
-        """Return a random weight between low and high for each level and mode."""
-        return self.rng.uniform(low, high, size=(len(SIGMA), D))
 
 
 def one_layer(seed: int, pace: Pace = WALK) -> Trained:
@@ -131,22 +101,6 @@ def velocity(seed: int, pace: Pace = WALK) -> Trained:
 def velocity_two_layer(seed: int, pace: Pace = WALK) -> Trained:
     """Return the course of q, the length of the mode vector P^T u, under flow matching."""
     return _square(seed, pace, flow_matching(TIMES), letters_of(t=TIMES))
-
-
-def aligned(seed: int) -> Aligned:
-    """Return random modes."""
-    from scipy.stats import ortho_group  # takes longer to load than most of this package
-
-    rng = np.random.default_rng([seed, 11])
-    U, R = (ortho_group.rvs(size, random_state=rng) for size in (D, D + 1))
-    return Aligned(U=U, R=R[:, :D], lam=10 ** rng.uniform(-0.7, 0.3, size=D), rng=rng)
-
-
-def dense(
-    left: Float[np.ndarray, "a D"], values: Float[np.ndarray, "m D"], right: Float[np.ndarray, "b D"]
-) -> Float[np.ndarray, "m a b"]:
-    """Return the matrices with these singular values and vectors."""
-    return np.einsum("ak,mk,bk->mab", left, values, right)
 
 
 def _square(seed: int, pace: Pace, kind: Objective, by_level: Letters) -> Trained:

@@ -4,6 +4,7 @@ import pytest
 from numerics import network_modes, network_scenes, network_spectra
 from numerics.convolution.taps import circular, torus
 from numerics.measured import Measured
+from numerics.network_aligned import aligned
 from numerics.network_modes import Pace
 
 SCENES = [
@@ -55,7 +56,7 @@ def test_the_last_step_is_a_difference():
 
 
 def test_a_mode_moves_as_if_it_were_alone():
-    modes = network_modes.aligned(0)
+    modes = aligned(0)
 
     course = network_modes.one_layer(0, Pace(eta=0.1, steps=1)).course["y"].array
 

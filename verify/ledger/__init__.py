@@ -29,6 +29,7 @@ SECTIONS = (
     "ours.mean_coupling",
     "ours.momentum",
     "ours.network_convolution",
+    "ours.network_edm",
     "ours.network_flow_matching",
     "ours.network_gap",
     "ours.network_layers",

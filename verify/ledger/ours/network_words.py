@@ -15,11 +15,6 @@ ANY_WEIGHT = "any weights, also those that share no eigenvector with the data"
 STEPPED = domain_of((sigma, eta))
 
 
-def slope(loss: sp.Expr, letter: sp.MatrixSymbol) -> sp.MatrixExpr:
-    """Return the gradient of the loss in a parameter."""
-    return Grad(loss, letter)
-
-
 def descended(loss: sp.Expr, letter: sp.MatrixSymbol) -> sp.MatrixExpr:
     """Return a parameter after one step of gradient descent on the loss."""
     return letter - eta * Grad(loss, letter)

@@ -5,7 +5,7 @@ rate, so that its limit can be extrapolated from all runs.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float
@@ -86,13 +86,13 @@ def untied(seed: int) -> Refined:
     """Return the weight p q of two separate layers, started at (p0, q0)."""
     found = _refined(modes.untied, seed, lambda p: p["p"] * p["q"], "Q")
     first = modes.untied(seed).first
-    return _with(found, {"p0": first["p"], "q0": first["q"]})
+    return replace(found, by_level=found.by_level | {"p0": first["p"], "q0": first["q"]})
 
 
 def fourier(seed: int) -> Refined:
     """Return the real part of a Fourier coefficient that starts as gam_re; eta is divided by the number of pixels."""
     found = _refined(fourier_mode, seed, lambda p: p["gam_re"], "gam_re")
-    return Refined(common=found.common | letters_of(eta=ETA / PIXELS), by_level=found.by_level, weights=found.weights)
+    return replace(found, common=found.common | letters_of(eta=ETA / PIXELS))
 
 
 def _refined(scene: Callable[[int, Pace], Trained], seed: int, read: Read, start: str) -> Refined:
@@ -105,7 +105,3 @@ def _refined(scene: Callable[[int, Pace], Trained], seed: int, read: Read, start
         by_level=runs[0].by_level | {start: read(runs[0].first)},
         weights=Measured(value=np.stack(ends), error=4 * rounding),
     )
-
-
-def _with(found: Refined, letters: Letters) -> Refined:
-    return Refined(common=found.common, by_level=found.by_level | letters, weights=found.weights)

@@ -5,7 +5,7 @@ finite law with the given moments, exponentials by balls. Nothing of the trace c
 """
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -69,6 +69,18 @@ def value(expr: sp.MatrixExpr, at: Instance) -> Matrix:
     """Return the value of an expression about which nothing is given."""
     with precision(BITS):
         return _Evaluator((), at).closed(expr)
+
+
+def mapped(exprs: Sequence[sp.MatrixExpr], at: Instance) -> Callable[[Mapping[sp.MatrixSymbol, Matrix]], list[Matrix]]:
+    """Return the function from the values of the letters that `at` lacks to those of expressions without hypotheses."""
+    evaluator = _Evaluator((), at)
+    evaluations = [evaluator.evaluation(expr) for expr in exprs]
+
+    def values(letters: Mapping[sp.MatrixSymbol, Matrix]) -> list[Matrix]:
+        env = {**evaluator.env, **{x: Jet({REAL: m}) for x, m in letters.items()}}
+        return [evaluate(env).parts[REAL] for evaluate in evaluations]
+
+    return values
 
 
 class _Key:

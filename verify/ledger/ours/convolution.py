@@ -12,6 +12,7 @@ from theory.one_layer import later, sigma0, sigmaT
 from theory.relation import Both, Identity, MatrixIdentity
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
+from verify.ledger.lanes_network import HALVED_FOURIER
 from verify.ledger.spectral_bias.lanes_conv import ODE_VARIANCE, ODE_WEIGHT, SAME_START
 from verify.ledger.spectral_bias.section_5_2_full import CONVERGED, PROP, grows, printed_final, sampled
 
@@ -49,7 +50,7 @@ CLAIMS = (
         domain=conv.TRAINED,
         assumes=PROP,
         derived_in="full-width convolution: weight",
-        checks=(*EXACT, ODE_WEIGHT),
+        checks=(*EXACT, ODE_WEIGHT, HALVED_FOURIER),
     ),
     Claim(
         id="our.conv.variance",

@@ -18,6 +18,7 @@ from verify.checks.matrices import Matrices
 from verify.checks.ode import Ode, box
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
+from verify.ledger.lanes_network import HALVED_EDM
 
 ZERO, ONE = sp.S.Zero, sp.S.One
 sigma_data, c_in, w_loss = p.sigma_data, p.c_in, p.w_loss
@@ -106,7 +107,7 @@ CLAIMS = (
         domain=p.TRAINED_EDM,
         assumes=EDM,
         derived_in="parametrised: EDM weight",
-        checks=(*EXACT, Ode(measure=predicted.edm_weight, box=(("sigma_data", "0.4", "1.5"), *LEVEL))),
+        checks=(*EXACT, Ode(measure=predicted.edm_weight, box=(("sigma_data", "0.4", "1.5"), *LEVEL)), HALVED_EDM),
     ),
     Claim(
         id="our.edm.precond_variance.law",

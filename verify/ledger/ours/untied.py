@@ -28,6 +28,7 @@ from theory.untied import (
 )
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL, PROPERTY
+from verify.ledger.lanes_network import HALVED_UNTIED
 from verify.ledger.spectral_bias.lanes_5_1 import ODE_UNTIED, SETTING
 
 ZERO = sp.S.Zero
@@ -129,7 +130,7 @@ CLAIMS = (
         domain=narrowed(TRAINED, lam=POSITIVE, tau=POSITIVE).where(sp.Ne(p0 + q0, 0)),
         assumes=SETTING,
         derived_in="untied: weight",
-        checks=(PROPERTY, ODE_UNTIED),
+        checks=(PROPERTY, ODE_UNTIED, HALVED_UNTIED),
     ),
     Claim(
         id="our.untied.equal",

@@ -32,6 +32,7 @@ from theory.symbols import symbols
 from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
+from verify.ledger.lanes_network import HALVED_VELOCITY
 from verify.ledger.spectral_bias.appendix_H import best
 from verify.ledger.spectral_bias.lanes_H import ALIGNED, FLOW, ODE_RATE_RATIO, ODE_VARIANCE, ODE_WEIGHT
 
@@ -107,7 +108,7 @@ CLAIMS = (
         domain=VARIED,
         assumes=FLOW,
         derived_in="flow matching: weight",
-        checks=(*EXACT, ODE_WEIGHT),
+        checks=(*EXACT, ODE_WEIGHT, HALVED_VELOCITY),
         slips=(printed_weight(full * speed() / 2), printed_weight(full * (1 + lam)), printed_weight(full * lam)),
     ),
     Claim(

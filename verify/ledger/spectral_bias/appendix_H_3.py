@@ -13,6 +13,7 @@ from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity,
 from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
+from verify.ledger.lanes_network import HALVED_VELOCITY_TWO_LAYER
 from verify.ledger.spectral_bias.lanes_H import ALIGNED, ODE_TWO_LAYER, TWO_LAYERS
 
 A_t, B_t = (1 - t) ** 2 + t**2 * lam, t * lam - (1 - t)
@@ -113,7 +114,7 @@ CLAIMS = (
         domain=two.restricted(two.ALL),
         assumes=ALIGNED_LAYERS,
         derived_in="flow matching, two layers: weight after t*",
-        checks=(*EXACT, ODE_TWO_LAYER),
+        checks=(*EXACT, ODE_TWO_LAYER, HALVED_VELOCITY_TWO_LAYER),
         slips=(on_both_sides(printed_weight(4 * eta * B_t * tau)), on_both_sides(printed_weight(8 * eta * A_t * tau))),
     ),
     Claim(

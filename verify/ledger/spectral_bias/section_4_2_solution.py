@@ -14,6 +14,7 @@ from theory.relation import Identity, Relation, Solves
 from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, ODE_WEIGHT
+from verify.ledger.lanes_network import HALVED_ONE_LAYER
 from verify.ledger.spectral_bias.lanes_4_2 import (
     FLOW,
     ODE_DEVIATION,
@@ -71,7 +72,7 @@ CLAIMS = (
         domain=MODE_TRAINED,
         assumes=FLOW,
         derived_in="one layer: weight",
-        checks=(*EXACT, ODE_WEIGHT),
+        checks=(*EXACT, ODE_WEIGHT, HALVED_ONE_LAYER),
         slips=(
             mode(printed_mode(full / 2)),
             mode(printed_mode(full.xreplace({sigma: sp.sqrt(sigma)}))),

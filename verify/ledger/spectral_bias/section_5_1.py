@@ -8,6 +8,7 @@ from theory.relation import Identity, Inequality, Solves
 from theory.two_layer import STARTED, STARTED_SAMPLED, rate, weight
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
+from verify.ledger.lanes_network import HALVED_TWO_LAYER
 from verify.ledger.spectral_bias.lanes_5_1 import (
     ODE_VARIANCE,
     ODE_WEIGHT,
@@ -65,7 +66,7 @@ CLAIMS = (
         domain=STARTED,
         assumes=SETTING,
         derived_in="two layers: weight",
-        checks=(*EXACT, ODE_WEIGHT),
+        checks=(*EXACT, ODE_WEIGHT, HALVED_TWO_LAYER),
         slips=(logistic(printed_weight(4 * eta * lam)), logistic(printed_weight(8 * eta * (lam + sigma**2)))),
     ),
     Claim(

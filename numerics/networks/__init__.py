@@ -1,0 +1,1 @@
+"""Networks that are trained: their layers, and what they make of an input."""

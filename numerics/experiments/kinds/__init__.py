@@ -1,0 +1,5 @@
+"""The kinds of experiments: a kind is a module with `run(settings, run) -> Result`, and one line here."""
+
+KINDS: dict[str, str] = {
+    "random_walk": "numerics.experiments.kinds.random_walk",
+}

@@ -106,6 +106,8 @@ SECTIONS = (
     "spectral_bias.section_5_2_table",
     "spectral_bias.section_6",
     "spectral_bias.section_6_2",
+    "spectral_bias.section_6_2_linear",
+    "spectral_bias.section_6_images",
 )
 
 

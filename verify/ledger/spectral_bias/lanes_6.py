@@ -11,11 +11,15 @@ from verify.checks.recorded import InResults
 from verify.claim import Claim
 
 m_up, m_down, m_up2, r_up, r_down = symbols("m_up m_down m_up2 r_up r_down")
-n_up, n_down, n_other = symbols("n_up n_down n_other")
+n_up, n_down, n_other, late, direct = symbols("n_up n_down n_other late direct")
 ONE, ZERO = sp.S.One, sp.S.Zero
 NETWORK = ("Adam", "EDM preconditioning, loss and sampler", "modes that start within 0.5-2 times their target left out")
-TENTH, FIFTH = sp.Rational(1, 10), sp.Rational(1, 5)
+TENTH, FIFTH, HALF, MOST = map(sp.Rational, ("1/10", "1/5", "1/2", "4/5"))
 RUN = "judged on what ran: at full size if that result is stored, else at the quick size"
+SHAPED = (
+    "sigmoidal: at least 4/5 of the modes are fastest after the first measured interval, and the median course is direct: "
+    "net over total change of its logarithm is above 9/10"
+)
 BRANCH = {"up": "rising", "down": "falling"}
 PATHS = {
     **{f"m_{way}": f"geometric.{branch}.exponent" for way, branch in BRANCH.items()},
@@ -87,3 +91,34 @@ def measured(
 
 def _domain(check: InResults) -> Domain:
     return domain_of(symbols(" ".join(name for name, _, _ in check.quantities)))
+
+
+def sigmoid(id: str, says: str, where: str, experiment: str, order: sp.Expr) -> Claim:
+    """Return that the courses are sigmoids and larger modes are earlier."""
+    return measured(
+        id,
+        says,
+        where,
+        (Inequality(late, ">", MOST), Inequality(direct, ">", 1 - TENTH), Inequality(r_up, "<", -order)),
+        in_results(experiment, "late direct r_up"),
+        (Inequality(late, "<", MOST), Inequality(direct, "<", HALF), Inequality(r_up, ">", ZERO)),
+        reading=f"{experiment}; {SHAPED}; the rank correlation of emergence step and variance of the rising modes is below "
+        f"-{order}",
+    )
+
+
+def branches(id: str, says: str, where: str, experiment: str, up: str, down: str) -> tuple[Claim, Claim]:
+    """Return that the exponents of both branches are the printed numbers, within 1/10."""
+    told = (("incr", m_up, "m_up", up), ("decr", m_down, "m_down", down))
+    return tuple(  # type: ignore[return-value]
+        measured(
+            f"{id}{name}",
+            says,
+            where,
+            near_to(symbol, number, TENTH),
+            in_results(experiment, letter),
+            (near_to(symbol, "1/2", TENTH), near_to(symbol, "-2", TENTH)),
+            reading=f"{experiment}, {'rising' if name == 'incr' else 'falling'} modes; {number} within 1/10",
+        )
+        for name, symbol, letter, number in told
+    )

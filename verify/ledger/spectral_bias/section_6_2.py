@@ -1,15 +1,9 @@
 """Section 6.2 and appendix B.2: what a convolutional UNet learns of images."""
 
-import sympy as sp
-
-from theory.convolution import N, S, full_width
-from theory.domain import Domain, Range, domain_of
-from theory.one_layer import eta, later, log_variance_entire, sigma0, sigmaT, tau
-from theory.relation import Identity, Inequality
+from theory.relation import Inequality
 from theory.symbols import symbols
 from verify.checks.recorded import InResults
 from verify.claim import Claim
-from verify.ledger.lanes import EXACT
 from verify.ledger.spectral_bias.lanes_6 import (
     FIFTH,
     ONE,
@@ -25,15 +19,9 @@ from verify.ledger.spectral_bias.lanes_6 import (
     near_to,
     r_up,
 )
-from verify.ledger.spectral_bias.lanes_conv import CIRCULAR, FLOW, FULL, LOCAL
 
 near, far, explained, explained_late, off, off_other = symbols("near far explained explained_late off off_other")
-alpha, gam_re = symbols("alpha gam_re")
 PIXELS = 14 * 14
-FORECAST = (
-    "For a full-width linear convolutional network our analysis predicts an inverse-variance law in Fourier space "
-    "(Prop. 5.3). The patch-convolution variant lacks a clear forecast on distribution"
-)
 EARLY = "early in training, we do not see contour of face, but locally coherent patches, reminiscent of Ising models"
 SPEED = (
     "the CNN-based UNet converge much faster and better than the MLP-based UNet, matching the N-fold speed-up from weight "
@@ -48,19 +36,7 @@ LINEAR = (
     "denoiser is very local and linear"
 )
 PATCHES = "variance of generated patches along patch eigenbases against emergence time (harmonic criterion)"
-CAUSE = (
-    "local convolutional filters couple neighbouring pixels, binding many Fourier modes into one learning unit. Sampling "
-    "remains diagonal in Fourier space, so a broad band of modes is amplified simultaneously."
-)
-lag0, lag1, cos_w = symbols("lag0 lag1 cos_w")
-BAND = Domain(((lag0, Range()), (lag1, Range()), (cos_w, Range(-sp.S.One, sp.S.One))))
-SCALED = {S: alpha**2 * S, sigma0: alpha * sigma0, sigmaT: alpha * sigmaT, tau: tau / alpha**2}
 CNN = ("digits_cnn", "patches_cnn")
-
-
-def spectrum(cosine: sp.Expr) -> sp.Expr:
-    """Return ln of the spectrum that three taps generate, at the frequency of this cosine."""
-    return lag0 + 2 * lag1 * cosine
 
 
 def in_patches(experiment: str) -> InResults:
@@ -98,21 +74,6 @@ def simultaneous(experiment: str) -> tuple[Claim, ...]:
 
 
 CLAIMS = (
-    Claim(
-        id="wp.6.2.forecast",
-        says=FORECAST,
-        where="section 6.2",
-        source="as printed",
-        reading="the law of Prop. 5.3: if the variance of a Fourier mode and the squares of both noise levels of the sampler "
-        "are multiplied by alpha^2 and the training time divided by it, the generated variance is multiplied by alpha^2: "
-        "times go as the inverse of the variance",
-        relation=Identity(
-            full_width(log_variance_entire()).xreplace(SCALED), full_width(log_variance_entire()) + 2 * sp.log(alpha)
-        ),
-        domain=later(domain_of((S, gam_re, N, eta, tau, sigma0, sigmaT, alpha)).where(sigma0 < sigmaT, alpha > 0)),
-        assumes=(CIRCULAR, FULL, FLOW),
-        checks=EXACT,
-    ),
     *(
         measured(
             f"wp.6.2.early.{experiment}",
@@ -162,18 +123,6 @@ CLAIMS = (
         reading="digits_cnn against digits_mlp; better: at the end ln variance is nearer to its target, medians over modes",
     ),
     *(claim for experiment in CNN for claim in simultaneous(experiment)),
-    Claim(
-        id="wp.6.2.cause",
-        says=CAUSE,
-        where="section 6.2",
-        source="as printed",
-        reading="three taps on a circle: at every training time ln of the generated variance of a Fourier mode is lag0 + 2 "
-        "lag1 cos omega (our.patch.degree); binding: the modes omega = 0 and pi fix all others",
-        relation=Identity(spectrum(cos_w), ((1 + cos_w) * spectrum(sp.S.One) + (1 - cos_w) * spectrum(-sp.S.One)) / 2),
-        domain=BAND,
-        assumes=(CIRCULAR, LOCAL, FLOW),
-        checks=EXACT,
-    ),
     *(
         measured(
             f"wp.6.2.local.{experiment}",

@@ -202,6 +202,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("p_down", r"p_\downarrow", "slope of ln emergence step on ln predicted time, falling modes"),
     _quantity("gain", "G", "scatter of emergence about the plain law over that about another", "1", "positive"),
     _quantity("near", "c_1", "correlation of neighbouring pixels of a sample, median"),
+    _quantity("near_first", "c_1(0)", "correlation of neighbouring pixels of a sample before training, median"),
     _quantity("far", "c_w", "correlation of pixels half an image apart, median"),
     _quantity("explained", "R^2", "share of the denoised pixels' variance that a local linear filter explains"),
     _quantity("explained_late", "R_T^2", "the same after training"),

@@ -42,6 +42,7 @@ PATHS = {
     "p_down": "laws.plain.slope_falling",
     "gain": "laws.preconditioned_over_plain",
     "near": "near.early",
+    "near_first": "near.first",
     "far": "far.early",
     "explained": "local.7_1.early",
     "explained_late": "local.7_1.last",

@@ -3,9 +3,9 @@
 from theory.relation import Inequality
 from theory.symbols import symbols
 from verify.claim import Claim
-from verify.ledger.spectral_bias.lanes_6 import ONE, in_results, measured
+from verify.ledger.spectral_bias.lanes_6 import ONE, TENTH, in_results, m_down, measured, near_to
 
-gain, p_up, p_pre = symbols("gain p_up p_pre")
+gain, p_up, p_down, p_pre, p_pre_down = symbols("gain p_up p_down p_pre p_pre_down")
 WHERE = "section 6.1 of the spectral-bias paper"
 LAWS = (
     "plain: rate 2 eta (lam + s) of the weight; preconditioned, our.edm.rate: 2 eta (lam + s)/(s + sigma_data^2); both start "
@@ -16,9 +16,11 @@ JOINT = (
     "with EDM's preconditioning and loss scatter less about the preconditioned law than about the plain law"
 )
 EXPONENT = (
-    "rising modes of a Gaussian: the emergence steps scale as the plain law says, not as the preconditioned one, although "
+    "rising modes alone: the emergence steps scale as the plain law says, not as the preconditioned one, although "
     "the network is preconditioned"
 )
+FALLING = "falling modes of images: the emergence steps scale more nearly as the preconditioned law says than as the plain law"
+PRINTED = "falling modes of handwritten digits have the exponent that the paper reports for FFHQ32, -0.35"
 
 
 def _together(experiment: str) -> Claim:
@@ -47,7 +49,32 @@ def _rising(experiment: str) -> Claim:
     )
 
 
+def _falling(experiment: str) -> Claim:
+    return measured(
+        f"our.networks.falling.{experiment}",
+        FALLING,
+        WHERE,
+        Inequality((p_pre_down - 1) ** 2, "<", (p_down - 1) ** 2),
+        in_results(experiment, "p_down p_pre_down"),
+        (Inequality((p_pre_down - 1) ** 2, ">", (p_down - 1) ** 2), Inequality(p_down, "<", -ONE)),
+        reading=f"{experiment}; {LAWS}; the slope of ln(measured step) on ln(predicted time) is nearer to 1 for the "
+        "preconditioned law",
+        ours=True,
+    )
+
+
 CLAIMS = (
     *map(_together, ("gauss_mlp_128", "digits_mlp", "patches_mlp", "digits_cnn")),
-    *map(_rising, ("gauss_mlp_128", "gauss_mlp_256")),
+    *map(_rising, ("gauss_mlp_128", "gauss_mlp_256", "digits_mlp")),
+    *map(_falling, ("digits_mlp", "patches_mlp")),
+    measured(
+        "our.networks.falling.printed",
+        PRINTED,
+        WHERE,
+        near_to(m_down, "-0.35", TENTH),
+        in_results("digits_mlp", "m_down"),
+        (near_to(m_down, "-1.08", TENTH), near_to(m_down, "0", TENTH)),
+        reading="digits_mlp; within 1/10",
+        ours=True,
+    ),
 )

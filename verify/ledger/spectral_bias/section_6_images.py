@@ -20,7 +20,6 @@ from verify.ledger.spectral_bias.lanes_6 import (
     measured,
     r_down,
     r_up,
-    sigmoid,
 )
 
 (chi_last,) = symbols("chi_last")
@@ -105,7 +104,16 @@ CLAIMS = (
         (Inequality(chi_last, ">", ONE + TENTH), Inequality(chi_last, "<", HALF)),
         reading="digits_mlp; close to diagonal: chi is above 9/10 at the end of training",
     ),
-    sigmoid("wp.6.1.img.top", TOP, IMAGES, "digits_mlp", HALF),
+    measured(
+        "wp.6.1.img.top",
+        TOP,
+        IMAGES,
+        (Inequality(r_up, "<", -HALF), Inequality(m_up, "<", ZERO)),
+        in_results("digits_mlp", "r_up m_up"),
+        (Inequality(r_up, ">", HALF), Inequality(r_up, "<", -ONE - TENTH), Inequality(m_up, ">", ZERO)),
+        reading="digits_mlp; top: the rising modes; increase down the spectrum: the rank correlation of emergence step and "
+        "variance is below -1/2, and the exponent is negative; the shape of the single courses is drawn, not judged",
+    ),
     *branches("wp.6.1.img.", BRANCHES, IMAGES, "ffhq_mlp", "-0.48", "-0.35"),
     *(
         measured(

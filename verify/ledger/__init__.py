@@ -108,6 +108,7 @@ SECTIONS = (
     "spectral_bias.section_6_2",
     "spectral_bias.section_6_2_linear",
     "spectral_bias.section_6_images",
+    "spectral_bias.section_7",
 )
 
 

@@ -15,7 +15,10 @@ n_up, n_down, n_other, late, direct = symbols("n_up n_down n_other late direct")
 ONE, ZERO = sp.S.One, sp.S.Zero
 NETWORK = ("Adam", "EDM preconditioning, loss and sampler", "modes that start within 0.5-2 times their target left out")
 TENTH, FIFTH, HALF, MOST = map(sp.Rational, ("1/10", "1/5", "1/2", "4/5"))
-RUN = "judged on what ran: at full size if that result is stored, else at the quick size"
+RUN = (
+    "judged on what ran, at full size if that result is stored, else at the quick size; one seed, intervals over modes or "
+    "images"
+)
 SHAPED = (
     "sigmoidal: at least 4/5 of the modes are fastest after the first measured interval, and the median course is direct: "
     "net over total change of its logarithm is above 9/10"

@@ -1,4 +1,4 @@
-"""Section 6.1, experiment 2, and section 7: what MLPs learn of images, mode by mode."""
+"""Section 6.1, experiment 2: what MLPs learn of images, mode by mode."""
 
 import sympy as sp
 
@@ -18,7 +18,6 @@ from verify.ledger.spectral_bias.lanes_6 import (
     m_up,
     m_up2,
     measured,
-    r_down,
     r_up,
 )
 
@@ -44,14 +43,6 @@ ROBUST = (
 SLOWER = (
     "the distributional learning dynamics of MLP-based diffusion still suffers from slower convergence speed for lower "
     "eigenmodes"
-)
-SEVEN = (
-    "even when all of these assumptions were somewhat violated, the general theoretical prediction is correct, with "
-    "modified power coefficients."
-)
-LEARNED = (
-    "the prediction: larger variance is learned sooner: rank correlation of emergence step and variance below -1/2, a "
-    "negative exponent of any size"
 )
 ENTRIES = symbols("Sig00 Sig11 Sig22 Sig01 Sig02 Sig12")
 DIAGONAL = sum(s**2 for s in ENTRIES[:3])
@@ -145,26 +136,5 @@ CLAIMS = (
         in_results("digits_mlp", "m_up", m_up2="gauss_mlp_128"),
         (Inequality(m_up, "<", m_up2 - ONE), Inequality(m_up, ">", m_up2 + 2)),
         reading="digits_mlp against gauss_mlp_128, rising modes: the exponent is nearer to 0",
-    ),
-    *(
-        measured(
-            f"wp.7.robust.{name}",
-            SEVEN,
-            "section 7",
-            (Inequality(r_up, "<", -HALF), Inequality(r_down, "<", -HALF), Inequality(m_up, "<", ZERO)),
-            in_results(name, "r_up r_down m_up"),
-            (Inequality(r_up, ">", HALF), Inequality(r_down, ">", HALF)),
-            reading=f"{name}; {LEARNED}, in both branches",
-        )
-        for name in ("gauss_mlp_128", "digits_mlp")
-    ),
-    measured(
-        "wp.7.robust.patches_mlp",
-        SEVEN,
-        "section 7",
-        (Inequality(r_down, "<", -HALF), Inequality(m_down, "<", ZERO)),
-        in_results("patches_mlp", "r_down m_down"),
-        (Inequality(r_down, ">", HALF), Inequality(m_down, ">", ZERO)),
-        reading=f"patches_mlp; {LEARNED}; falling modes, as too few rise",
     ),
 )

@@ -201,7 +201,6 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("p_up", r"p_\uparrow", "slope of ln emergence step on ln predicted time, rising modes"),
     _quantity("p_down", r"p_\downarrow", "slope of ln emergence step on ln predicted time, falling modes"),
     _quantity("p_pre", "p'", "slope of ln emergence step on ln time predicted with preconditioning, rising modes"),
-    _quantity("p_pre_down", r"p'_\downarrow", "the same, falling modes"),
     _quantity("gain", "G", "scatter of emergence about the plain law over that about another", "1", "positive"),
     _quantity("near", "c_1", "correlation of neighbouring pixels of a sample, median"),
     _quantity("near_first", "c_1(0)", "correlation of neighbouring pixels of a sample before training, median"),

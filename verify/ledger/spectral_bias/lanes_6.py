@@ -43,7 +43,6 @@ PATHS = {
     "off_other": "shape.off",
     "p_up": "laws.plain.slope_rising",
     "p_down": "laws.plain.slope_falling",
-    "p_pre_down": "laws.preconditioned.slope_falling",
     "p_pre": "laws.preconditioned.slope_rising",
     "gain": "laws.preconditioned_over_plain",
     "near": "near.early",

@@ -91,7 +91,7 @@ def _emergence(axis: "Axes", result: Mapping[str, Any]) -> list[tuple[str, float
             label = f"{branch}, b = {told['value']:.2f}".replace("-", "−")
             axis.plot(x, scale * x ** told["value"], color=colour, linewidth=0.9, label=label)
     axes.logarithmic(axis, "x", *axes.reached(lams))
-    axes.logarithmic(axis, "y", *axes.reached(times))
+    axes.logarithmic(axis, "y", *axes.reached(np.array([row[2] for row in rows])))
     if axis.get_legend_handles_labels()[1]:
         axes.key(axis)
     return rows

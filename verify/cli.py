@@ -98,6 +98,25 @@ def eval_(
 
 
 @app.command()
+def train(
+    experiment: Annotated[str, typer.Argument(help="An experiment; none lists them all.")] = "",
+    quick: Annotated[bool, typer.Option("--quick", help="At the size of a laptop.")] = False,
+    device: Annotated[Literal["auto", "cpu", "cuda"], typer.Option(help="Where to compute.")] = "auto",
+    out: Out = REPORTS,
+    data: Annotated[str, typer.Option(help="Data to train on: a name, or a path.")] = "",
+    changes: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a setting.")] = None,
+) -> None:
+    """Run an experiment; killed, the same command goes on. Without a name: list the experiments."""
+    from verify.training import listed, trained
+
+    if not experiment:
+        typer.echo(listed())
+        return
+    size: Literal["full", "quick"] = "quick" if quick else "full"
+    typer.echo(trained(experiment, size=size, device=device, out=out, data=data, changes=tuple(changes or ())))
+
+
+@app.command()
 def report(out: Out = REPORTS) -> None:
     """Render the stored evidence again, without judging anything."""
     from verify.session import Request, render_again

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from inspect import getsource
 from pathlib import Path
 from types import FunctionType
+from typing import Protocol, runtime_checkable
 
 import sympy as sp
 
@@ -23,17 +24,27 @@ COMMON = (
 )  # fmt: skip
 JUDGING = (
     "verify/judge.py", "verify/mutants.py", "verify/search.py", "verify/provable.py", "verify/checks",
-    "verify/bridge.py", "verify/quadrature.py", "verify/images.py",
+    "verify/bridge.py", "verify/quadrature.py", "verify/images.py", "verify/recorded.py",
 )  # fmt: skip
 GROUND_TRUTH = ("numerics",)
 LIBRARIES = ("sympy", "python-flint", "numpy", "scipy", "torch", "hypothesis")
 MEASURING = ("ode", "network", "statistics")
 
 
+@runtime_checkable
+class Reads(Protocol):
+    """A check whose findings depend on files."""
+
+    def reads(self) -> tuple[str, ...]:
+        """Return texts that change with what it reads."""
+        ...
+
+
 def evidence_key(claim: Claim, check: Check) -> str:
     """Return the key under which what `check` finds on `claim` is stored."""
     parts = COMMON + JUDGING + (GROUND_TRUTH if check.lane in MEASURING else ())
-    return _digest([_judged(claim), canonical(check), code(parts), *(f"{k} {v}" for k, v in versions().items())])
+    read = check.reads() if isinstance(check, Reads) else ()
+    return _digest([_judged(claim), canonical(check), code(parts), *read, *(f"{k} {v}" for k, v in versions().items())])
 
 
 def canonical(value: object) -> str:

@@ -1,1 +1,1 @@
-"""Networks that are trained: their layers, and what they make of an input."""
+"""Networks that are trained: linear ones with exact laws, practical ones as in appendix I. Torch is loaded late."""

@@ -23,7 +23,7 @@ def test_help_names_every_command(tmp_path):
     told = lindiff("--help", cwd=tmp_path)
 
     assert told.returncode == 0
-    for command in ("verify", "list", "show", "derive", "eval", "report", "export"):
+    for command in ("verify", "list", "show", "derive", "eval", "report", "export", "train"):
         assert command in told.stdout
 
 
@@ -48,6 +48,12 @@ def test_help_loads_neither_sympy_nor_numpy(tmp_path):
         (["eval", "--batch", "nowhere.json"], "batch: expected a JSON file"),
         (["derive", "one_layer.volume"], "formula: expected one of"),
         (["report"], "nothing is stored"),
+        (["train", "nothing"], "experiment: expected one of"),
+        (["train", "random_walk", "--set", "walkers"], "set: expected NAME=VALUE"),
+        (["train", "random_walk", "--set", "walkers=few"], "walkers: expected a value like 10000, got 'few'"),
+        (["train", "random_walk", "--set", "walkers=1"], "settings: expected walkers >= 2"),
+        (["train", "random_walk", "--set", "seed=-1"], "seed: expected an integer >= 0, got -1"),
+        (["train", "random_walk", "--data", "digits"], "random_walk: expected settings among"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -1,10 +1,12 @@
 """One figure a file and one line here; a figure is drawn from arrays and carries them along as text."""
 
 from collections.abc import Callable
+from functools import partial
 
 from verify.report.figures import (
     branches,
     calibration,
+    courses,
     emergence,
     flow_branches,
     flow_variances,
@@ -13,6 +15,7 @@ from verify.report.figures import (
     image_measured,
     image_spectrum,
     image_variances,
+    locality,
     mean_coupling,
     objectives,
     patch_spectra,
@@ -44,6 +47,11 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "spiked_angles": spiked_angles.draw,
     "calibration": calibration.draw,
 }
+RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
+    **{f"course_{name}": partial(courses.draw, name) for name in courses.EXPERIMENTS},
+    **{f"locality_{name}": partial(locality.draw, name) for name in ("digits_cnn", "patches_cnn")},
+}
+"""Figures of stored results: what was not run is not drawn."""
 IMAGE_FIGURES: dict[str, Callable[[ImageSet], Figure | None]] = {
     "spectrum": image_spectrum.draw,
     "variances": image_variances.draw,

@@ -1,0 +1,105 @@
+"""A lane on stored results: comparisons of named quantities against the intervals that an experiment left."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+import sympy as sp
+from flint import arb
+
+from theory.relation import Both, Inequality, Relation
+from verify.balls import Undefined, enclose
+from verify.claim import Budget, Claim
+from verify.judge import Finding
+from verify.provable import proves
+from verify.recorded import NotRecorded, digest, stored
+from verify.verdict import Outcome
+
+SURE: dict[str, tuple[Callable[[arb], bool], Callable[[arb], bool]]] = {
+    ">": (lambda gap: gap > 0, lambda gap: gap <= 0),
+    ">=": (lambda gap: gap >= 0, lambda gap: gap < 0),
+    "<": (lambda gap: gap < 0, lambda gap: gap >= 0),
+    "<=": (lambda gap: gap <= 0, lambda gap: gap > 0),
+}
+"""For each sign: is it certainly so on the whole ball, is it certainly not so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InResults:
+    """Holds if the comparison holds on the whole box of the intervals, fails if it holds nowhere on it.
+
+    `quantities` say where the value of each symbol lies: (symbol, experiment, path in its result).
+    """
+
+    quantities: tuple[tuple[str, str, str], ...]
+    lane: str = "network"
+    engine: str = "torch"
+    seconds: float = 60.0
+
+    def probe(self, relation: Relation, claim: Claim) -> Finding:
+        """Compare all parts; one that fails decides."""
+        del claim
+        told = relation.parts if isinstance(relation, Both) else (relation,)
+        parts = [part for part in told if isinstance(part, Inequality) and part.op in SURE]
+        if len(parts) < len(told):
+            return Finding(outcome=Outcome.UNDECIDED, because="no comparison that a stored result can decide")
+        try:
+            box, figures = self._box()
+            found = [_compared(part, box) for part in parts]
+        except (NotRecorded, Undefined, ValueError) as reason:
+            return Finding(outcome=Outcome.UNDECIDED, because=str(reason))
+        if Outcome.FAILS in found:
+            return Finding(outcome=Outcome.FAILS, because="fails on the stored result", witness=figures)
+        if Outcome.UNDECIDED in found:
+            return Finding(outcome=Outcome.UNDECIDED, because="within the interval of the estimate", figures=figures)
+        return Finding(outcome=Outcome.HOLDS, because="holds on the stored result", figures=figures)
+
+    def view(self, relation: Relation) -> Hashable:
+        """Return the comparison."""
+        return relation
+
+    def confirms(self, mutant: Relation, claim: Claim) -> bool:
+        """Return whether the kernel proves the mutant."""
+        return proves(mutant, claim)
+
+    def at(self, budget: Budget) -> "InResults":
+        """Return itself: the results are what they are."""
+        del budget
+        return self
+
+    def reads(self) -> tuple[str, ...]:
+        """Return a text for each experiment that changes with its stored results."""
+        return tuple(digest(name) for name in self._experiments())
+
+    def _experiments(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(experiment for _, experiment, _ in self.quantities))
+
+    def _box(self) -> tuple[dict[str, arb], dict[str, object]]:
+        """Return a ball around the interval of each quantity, and what to show of it."""
+        results = {name: stored(name) for name in self._experiments()}
+        ends = {symbol: results[name].interval(path) for symbol, name, path in self.quantities}
+        shown = {symbol: f"{low:.4g} .. {high:.4g}" for symbol, (low, high) in ends.items()}
+        sizes = {name: f"{found.size} size" for name, found in results.items()}
+        return {symbol: _ball(*both) for symbol, both in ends.items()}, {**shown, **sizes}
+
+
+def _compared(part: Inequality, box: dict[str, arb]) -> Outcome:
+    """Return what the box says of one comparison.
+
+    Raises:
+        ValueError: a symbol has no quantity.
+        Undefined: there is no real value.
+    """
+    difference = part.lhs - part.rhs
+    letters = sorted(difference.free_symbols, key=str)
+    if missing := [s.name for s in letters if s.name not in box]:
+        raise ValueError(f"expected a quantity for {', '.join(missing)}")
+    gap = enclose(sp.sympify(difference), {s: box[s.name] for s in letters})
+    holds, fails = SURE[part.op]
+    if holds(gap):
+        return Outcome.HOLDS
+    return Outcome.FAILS if fails(gap) else Outcome.UNDECIDED
+
+
+def _ball(low: float, high: float) -> arb:
+    """Return a ball around an interval; half a difference of doubles is rounded, hence the last factor."""
+    return arb((low + high) / 2, (high - low) / 2 * (1 + 1e-12) + 1e-15 * max(abs(low), abs(high)))

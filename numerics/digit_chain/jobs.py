@@ -118,7 +118,11 @@ def noise_levels(settings: Settings) -> np.ndarray:
 
 def told(values: np.ndarray) -> dict[str, float]:
     """Return the mean of values (classes, seeds) with its bootstrap interval, as a result stores it."""
-    found = ranks.interval(values)
+    return stored(ranks.interval(values))
+
+
+def stored(found: ranks.Interval) -> dict[str, float]:
+    """Return an interval as a result stores it; rounding must not leave the mean outside."""
     return estimate(found.mean, min(found.low, found.mean), max(found.high, found.mean))
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
-from scipy.stats import rankdata
+from scipy.stats import rankdata, t
 
 RESAMPLED, PERMUTED = 2000, 999
+LEVEL = 0.01
+"""Family-wise error of the worst inversion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +58,24 @@ def inversions(falling: Float[np.ndarray, " k"]) -> float:
     values = np.asarray(falling, dtype=float)
     pairs = np.triu(values[:, None] <= values[None, :], 1)
     return float(pairs.sum() / (len(values) * (len(values) - 1) / 2))
+
+
+def worst_inversion(samples: Float[np.ndarray, "groups repeats k"]) -> Interval:
+    """Return the most certain inversion of means that are said to rise with their index, within a group.
+
+    For every group and every pair i < j this is the mean of x_i - x_j with its paired t interval; all intervals hold
+    together with error `LEVEL` (Bonferroni). The pair with the largest lower end is returned: a positive lower end
+    shows that the means do not rise.
+
+    Raises:
+        ValueError: there are fewer than three repeats.
+    """
+    groups, repeats, k = samples.shape
+    if repeats < 3:
+        raise ValueError(f"samples: expected at least three repeats, got {repeats}")
+    i, j = np.triu_indices(k, 1)
+    gaps = samples[..., i] - samples[..., j]
+    size = t.ppf(1 - LEVEL / (2 * groups * len(i)), repeats - 1)
+    mean, half = gaps.mean(1), size * gaps.std(1, ddof=1) / np.sqrt(repeats)
+    worst = np.unravel_index(np.argmax(mean - half), mean.shape)
+    return Interval(mean=float(mean[worst]), low=float((mean - half)[worst]), high=float((mean + half)[worst]))

@@ -6,7 +6,7 @@ import numpy as np
 
 from numerics.digit_chain import angles, frequency, ranks
 from numerics.digit_chain.bases import COMPONENTS, leading
-from numerics.digit_chain.jobs import Found, Job, compute, integer, noise_levels, thinned, told
+from numerics.digit_chain.jobs import Found, Job, compute, integer, noise_levels, stored, thinned, told
 from numerics.digit_chain.noise import noisy
 from numerics.experiments.experiment import Settings
 from numerics.experiments.result import Result
@@ -66,7 +66,7 @@ def _slopes(job: Job, U: np.ndarray, lams2: np.ndarray, draws: int) -> dict[str,
     exact = angles.first_order_slopes(every[every > 1e-12 * every[0]], d, n, COMPONENTS)
     printed, first_order = sines.mean(0) / angles.expected_slopes(lams2, d, n), np.sqrt((sines**2).mean(0)) / exact
     within = {"within_printed": _near_one(printed), "within_first_order": _near_one(first_order)}
-    return {"printed": printed, "first_order": first_order, "leading_printed": printed[0], **within}
+    return {"printed": printed, "first_order": first_order, "leading_printed": printed[0], "tiny": sines, **within}
 
 
 def _near_one(ratios: np.ndarray) -> float:
@@ -82,7 +82,7 @@ def _frequencies(U: np.ndarray, lams2: np.ndarray, lost: np.ndarray) -> dict[str
 def _summary(found: Found, name: str) -> dict[str, object]:
     """Return intervals over classes and seeds, mean curves, and the p-value of the order of the mean curves."""
     mean = {field: found.mean(name, field) for field in ("curves", "nested", "principal", "lams2", "n", "lost")}
-    index = np.arange(COMPONENTS)
+    index, tiny = np.arange(COMPONENTS), found.of(name, "tiny")  # sines at tiny noise, which eq 15 says rise with i
     ratios = {field: found.of(name, field) for field in ("printed", "first_order")}
     eq15 = angles.expected_slopes(found.of(name, "lams2").mean((0, 1)), 784, int(mean["n"]))
     return {
@@ -93,6 +93,7 @@ def _summary(found: Found, name: str) -> dict[str, object]:
         "lost": thinned(mean["lost"]),
         "lams2": thinned(mean["lams2"]),
         "frequencies": thinned(found.mean(name, "frequencies")),
+        "inversion": stored(ranks.worst_inversion(tiny.reshape(len(tiny), -1, COMPONENTS))),
         "p_order": ranks.permutation_p(index, mean["lost"]),
         **{field: told(found.of(name, field)) for field in NUMBERS},
         **{f"{field}_by_index": thinned(array.mean((0, 1))) for field, array in ratios.items()},

@@ -6,7 +6,7 @@ import numpy as np
 
 from numerics.digit_chain import angles, products, ranks
 from numerics.digit_chain.bases import COMPONENTS
-from numerics.digit_chain.jobs import Found, Job, compute, integer, thinned, told
+from numerics.digit_chain.jobs import Found, Job, compute, integer, stored, thinned, told
 from numerics.digit_chain.noise import levels
 from numerics.digit_chain.pictures import strip
 from numerics.experiments.experiment import Settings
@@ -16,6 +16,7 @@ from numerics.experiments.run import Run
 EARLY = 5  # steps at which the noise is still small
 SHOWN = 6  # times at which matrices are shown
 TRACED = (0, 1, 2, 5, 10, 20)  # indices whose angle is followed
+ENOUGH = 8  # seeds from which on an inversion of mixing times can be told from chance
 INDEX = np.arange(COMPONENTS)
 NUMBERS = (
     "share", "second", "order", "inversions", "spread_order", "diagonal_first", "off_mean", "off_rms", "led_early",
@@ -93,10 +94,8 @@ def _summary(found: Found, name: str) -> dict[str, object]:
     shown = {field: thinned(found.mean(name, field), 3) for field in curves}
     pair = np.abs(found.of(name, "matrices")[0, 0])
     pictures = {"single": strip(pair[:, 0]), "partial": strip(pair[:, 1])}
-    p = ranks.permutation_p(INDEX, found.mean(name, "mixing"))
-    return {
-        **numbers,
-        **{f"{field}_curve": value for field, value in shown.items()},
-        "pictures": pictures,
-        "p_order": p,
-    }
+    mixing = found.of(name, "mixing")
+    if mixing.shape[1] >= ENOUGH:
+        numbers["inversion"] = stored(ranks.worst_inversion(-mixing))
+    found_too = {"pictures": pictures, "p_order": ranks.permutation_p(INDEX, mixing.mean((0, 1)))}
+    return {**numbers, **{f"{field}_curve": value for field, value in shown.items()}, **found_too}

@@ -60,12 +60,12 @@ def inversions(falling: Float[np.ndarray, " k"]) -> float:
     return float(pairs.sum() / (len(values) * (len(values) - 1) / 2))
 
 
-def worst_inversion(samples: Float[np.ndarray, "groups repeats k"]) -> Interval:
+def worst_inversion(samples: Float[np.ndarray, "groups repeats k"], *, grain: float = 0.0) -> Interval:
     """Return the most certain inversion of means that are said to rise with their index, within a group.
 
     For every group and every pair i < j this is the mean of x_i - x_j with its paired t interval; all intervals hold
     together with error `LEVEL` (Bonferroni). The pair with the largest lower end is returned: a positive lower end
-    shows that the means do not rise.
+    shows that the means do not rise. Standard deviations count as no smaller than `grain`, the step of whole numbers.
 
     Raises:
         ValueError: there are fewer than three repeats.
@@ -76,6 +76,6 @@ def worst_inversion(samples: Float[np.ndarray, "groups repeats k"]) -> Interval:
     i, j = np.triu_indices(k, 1)
     gaps = samples[..., i] - samples[..., j]
     size = t.ppf(1 - LEVEL / (2 * groups * len(i)), repeats - 1)
-    mean, half = gaps.mean(1), size * gaps.std(1, ddof=1) / np.sqrt(repeats)
+    mean, half = gaps.mean(1), size * np.maximum(gaps.std(1, ddof=1), grain) / np.sqrt(repeats)
     worst = np.unravel_index(np.argmax(mean - half), mean.shape)
     return Interval(mean=float(mean[worst]), low=float((mean - half)[worst]), high=float((mean + half)[worst]))

@@ -96,6 +96,6 @@ def _summary(found: Found, name: str) -> dict[str, object]:
     pictures = {"single": strip(pair[:, 0]), "partial": strip(pair[:, 1])}
     mixing = found.of(name, "mixing")
     if mixing.shape[1] >= ENOUGH:
-        numbers["inversion"] = stored(ranks.worst_inversion(-mixing))
+        numbers["inversion"] = stored(ranks.worst_inversion(-mixing, grain=1.0))
     found_too = {"pictures": pictures, "p_order": ranks.permutation_p(INDEX, mixing.mean((0, 1)))}
     return {**numbers, **{f"{field}_curve": value for field, value in shown.items()}, **found_too}

@@ -183,6 +183,10 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("alpha_u", r"\sqrt a", "square root of C^2 + 4 gamma*^2", "1", "positive"),
     _quantity("beta_u", r"\sqrt{a+b+c}", "initial sum of the squared moduli of two filters", "1", "positive"),
     _quantity("X_u", "X", "exponentially growing variable of two filters", "1", "positive"),
+    *(_quantity(f"order{j}", rf"\rho_{{{j}}}", "rank correlation measured in one setting") for j in range(1, 13)),
+    *(_quantity(f"part{j}", f"f_{{{j}}}", "share measured in one setting", "1", "nonnegative") for j in range(1, 13)),
+    *(_quantity(f"over{j}", f"q_{{{j}}}", "ratio measured in one setting", "1", "nonnegative") for j in range(1, 13)),
+    *(_quantity(f"gap{j}", rf"\delta_{{{j}}}", "difference measured in one setting") for j in range(1, 13)),
     *(_quantity(f"tap{j}", f"w_{{{j}}}", "a tap of a filter") for j in range(8)),
     *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(4)),
     *(

@@ -4,6 +4,13 @@ from collections.abc import Callable
 
 from verify.report.figures import (
     branches,
+    chain_angles,
+    chain_digits,
+    chain_generated,
+    chain_jacobian,
+    chain_perturbation,
+    chain_products,
+    chain_sizes,
     emergence,
     flow_branches,
     flow_variances,
@@ -39,6 +46,13 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "mean_coupling": mean_coupling.draw,
     "patch_spectra": patch_spectra.draw,
     "objectives": objectives.draw,
+    "chain_digits": chain_digits.draw,
+    "chain_angles": chain_angles.draw,
+    "chain_sizes": chain_sizes.draw,
+    "chain_perturbation": chain_perturbation.draw,
+    "chain_products": chain_products.draw,
+    "chain_generated": chain_generated.draw,
+    "chain_jacobian": chain_jacobian.draw,
 }
 IMAGE_FIGURES: dict[str, Callable[[ImageSet], Figure | None]] = {
     "spectrum": image_spectrum.draw,

@@ -14,7 +14,7 @@ from numerics.experiments.result import Result
 from numerics.experiments.run import Run
 
 EARLY = 5  # steps at which the noise is still small
-SHOWN = 6  # times at which matrices are shown
+SHOWN = (0.0, 0.04, 0.1, 0.2, 0.5, 1.0)  # times at which matrices are shown, in units of the last
 TRACED = (0, 1, 2, 5, 10, 20)  # indices whose angle is followed
 ENOUGH = 8  # seeds from which on an inversion of mixing times can be told from chance
 INDEX = np.arange(COMPONENTS)
@@ -31,7 +31,7 @@ def run(settings: Settings, run: Run) -> Result:
     """
     T = integer(settings, "steps", least=2 * EARLY)
     found = compute(settings, run, partial(_work, T=T))
-    shown = [int(t) for t in np.linspace(0, T - 1, SHOWN)]
+    shown = [round(share * (T - 1)) for share in SHOWN]
     return {
         "steps": T,
         "shown": shown,
@@ -47,7 +47,7 @@ def _work(job: Job, *, T: int) -> dict[str, np.ndarray | float]:
     M = products.consecutive(U)
     P = products.partial(M)
     mixing, spread = products.mixing_times(M), products.spreading_times(M)
-    shown = [int(t) for t in np.linspace(0, T - 1, SHOWN)]
+    shown = [round(share * (T - 1)) for share in SHOWN]
     return {
         "sigma_bars": sigma_bars,
         "off_diagonal": products.off_diagonal(M),

@@ -1,11 +1,14 @@
 """Chains of projections on digits: what holds where the paper's statements do not, and what controls say."""
 
+from dataclasses import replace
+
 from sympy import Rational, S
 
+from numerics.low_dimension import share_of_modes
 from verify.ledger.power_iteration.lanes_mnist import Found, claim, places
 from verify.ledger.power_iteration.section_3_mnist import ANGLES, over_angles
 from verify.ledger.power_iteration.section_4_1_mnist import CHAIN, EVERY, VARIED, chains
-from verify.ledger.power_iteration.section_4_mnist import ratio
+from verify.ledger.power_iteration.section_4_mnist import FEW, low_dimensional, ratio
 from verify.ledger.power_iteration.section_5_mnist import NETWORKS, SCALE, trained
 
 WHERE = "real images"
@@ -36,6 +39,17 @@ alike = Found(
 )
 
 CLAIMS = (
+    replace(
+        low_dimensional(
+            "our.chain.low_dimension",
+            "image sets lie near a subspace of low dimension, not in one",
+            FEW,
+            share_of_modes,
+            S.Half,
+        ),
+        where=WHERE,
+        source="ours",
+    ),
     claim(
         "our.chain.alike",
         "the digits that a chain without injected noise generates are more alike than natural ones of their class",

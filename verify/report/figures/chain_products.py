@@ -8,9 +8,9 @@ TITLE = "Products of consecutive bases"
 CURVES = ("off_diagonal", "led", "shares")
 COMPONENTS, READINGS = 30, ("accumulated", "fresh", "shared")
 CAPTION = r"""Counterpart of figure 5: absolute values (black 0, white 1) of $U_\tau^\dagger U_{\tau+1}$ and of
-$\prod_{t\le\tau}U_t^\dagger U_{t+1}$ at six times $\tau$ from 0 to $T-1$, left to right, for one class of the bundled
-digits and noise that accumulates, is fresh at each step, or is one shared draw; $\sigma_t=0.03\,t$, pixels in $[0,1]$,
-no mean subtracted. Fresh and accumulated noise leave the first component, shared noise leaves all. Claims
+$\prod_{t\le\tau}U_t^\dagger U_{t+1}$ at six times, $\tau=0,3,6,13,32,64$ from left to right, $T=65$, for one class of
+the bundled digits and noise that accumulates, is fresh at each step, or is one shared draw; $\sigma_t=0.03\,t$, pixels
+in $[0,1]$, no mean subtracted. Fresh and accumulated noise leave the first component, shared noise leaves all. Claims
 wdmg.fig5.fresh, wdmg.fig5.accumulated, wdmg.fig5.shared, wdmg.fig5.centred, wdmg.leak.order. Run with: lindiff train
 chain_products."""
 

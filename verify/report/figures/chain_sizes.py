@@ -14,7 +14,7 @@ SOURCES = ("chain_sizes", "chain_sizes_mnist")
 INDICES = (0, 5, 10)
 CAPTION = r"""Counterpart of figure 3: sine of the angle between clean and noisy components of index 0, 5 and 10 for 40
 to 240 bundled digits of a class and 250 to 4000 images of MNIST (ever lighter); clean components are those of the
-whole class, noise is fresh at each level, pixels in $[0,1]$, no mean subtracted. Claims wdmg.fig3.same, wdmg.fig3.full,
+same images, noise is fresh at each level, pixels in $[0,1]$, no mean subtracted. Claims wdmg.fig3.same, wdmg.fig3.full,
 wdmg.fig3.generalisation, wdmg.fig3.visible, wdmg.concl.order. Run with: lindiff train chain_sizes (and
 chain_sizes_mnist)."""
 
@@ -41,4 +41,4 @@ def draw() -> Figure:
 
 
 def _curves(found: Mapping[str, Any]) -> list:
-    return found["variations"]["accumulated"]["full"]["curves"]
+    return found["variations"]["accumulated"]["same"]["curves"]

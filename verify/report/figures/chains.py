@@ -13,7 +13,7 @@ from verify.report.model import Figure
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-PIXEL = 1.3  # points of the drawing for a pixel of a small picture
+PIXEL = 2.0  # points of the drawing for a pixel of a small picture
 LINE = 14  # points between two lines of text
 CRISP = "image-rendering:pixelated"
 

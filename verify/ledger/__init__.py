@@ -29,6 +29,7 @@ SECTIONS = (
     "ours.gradient_descent",
     "ours.mean_coupling",
     "ours.momentum",
+    "ours.networks",
     "ours.one_layer",
     "ours.objectives",
     "ours.parametrised",
@@ -86,6 +87,7 @@ SECTIONS = (
     "spectral_bias.appendix_H_2",
     "spectral_bias.appendix_H_2_power",
     "spectral_bias.appendix_H_3",
+    "spectral_bias.appendix_I",
     "spectral_bias.section_1_7",
     "spectral_bias.section_3_1",
     "spectral_bias.section_3_1_forms",
@@ -108,6 +110,10 @@ SECTIONS = (
     "spectral_bias.section_5_2_full",
     "spectral_bias.section_5_2_local",
     "spectral_bias.section_5_2_table",
+    "spectral_bias.section_6",
+    "spectral_bias.section_6_2",
+    "spectral_bias.section_6_2_linear",
+    "spectral_bias.section_6_images",
 )
 
 

@@ -17,7 +17,7 @@ from theory.symbols import NAMES
 from verify.images import IMAGES
 from verify.report import claims, mathml, summary
 from verify.report.errata import errata
-from verify.report.figures import FIGURES, IMAGE_FIGURES
+from verify.report.figures import FIGURES, IMAGE_FIGURES, RECORDED_FIGURES
 from verify.report.images import Rows, predicted
 from verify.report.model import Figure, ImageSet, Report
 from verify.runner import Entry
@@ -45,10 +45,16 @@ def write_report(found: Sequence[Entry], manifest: Mapping[str, object], out_dir
         entries=tuple(found),
         manifest=manifest,
         derivations=DERIVATIONS,
-        figures={name: draw() for name, draw in FIGURES.items()},
+        figures=_figures(),
         images=tuple(predicted(name, load(), _measured(found, name)) for name, load in IMAGES.items()),
     )
     return write(report, out_dir)
+
+
+def _figures() -> dict[str, Figure]:
+    """Return all figures that can be drawn: those of stored results where there is one."""
+    recorded = {name: draw() for name, draw in RECORDED_FIGURES.items()}
+    return {name: draw() for name, draw in FIGURES.items()} | {k: v for k, v in recorded.items() if v is not None}
 
 
 def _measured(found: Sequence[Entry], name: str) -> Rows:

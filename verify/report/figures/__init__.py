@@ -1,6 +1,7 @@
 """One figure a file and one line here; a figure is drawn from arrays and carries them along as text."""
 
 from collections.abc import Callable
+from functools import partial
 
 from verify.report.figures import (
     branches,
@@ -11,6 +12,7 @@ from verify.report.figures import (
     chain_perturbation,
     chain_products,
     chain_sizes,
+    courses,
     emergence,
     flow_branches,
     flow_variances,
@@ -19,6 +21,7 @@ from verify.report.figures import (
     image_measured,
     image_spectrum,
     image_variances,
+    locality,
     mean_coupling,
     objectives,
     patch_spectra,
@@ -46,6 +49,10 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "mean_coupling": mean_coupling.draw,
     "patch_spectra": patch_spectra.draw,
     "objectives": objectives.draw,
+}
+RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
+    **{f"course_{name}": partial(courses.draw, name) for name in courses.EXPERIMENTS},
+    **{f"locality_{name}": partial(locality.draw, name) for name in ("digits_cnn", "patches_cnn")},
     "chain_digits": chain_digits.draw,
     "chain_angles": chain_angles.draw,
     "chain_sizes": chain_sizes.draw,
@@ -54,6 +61,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "chain_generated": chain_generated.draw,
     "chain_jacobian": chain_jacobian.draw,
 }
+"""Figures of stored results: what was not run is not drawn."""
 IMAGE_FIGURES: dict[str, Callable[[ImageSet], Figure | None]] = {
     "spectrum": image_spectrum.draw,
     "variances": image_variances.draw,

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from verify.report.figures import FIGURES
+from verify.report.figures import FIGURES, RECORDED_FIGURES
 
 
 def main(arguments: list[str]) -> int:
@@ -13,8 +13,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="*", default=list(FIGURES), help=f"any of {', '.join(FIGURES)}")
     parser.add_argument("--out", type=Path, default=Path())
     asked = parser.parse_args(arguments)
-    if unknown := sorted(set(asked.name) - set(FIGURES)):
-        parser.error(f"name: expected any of {', '.join(FIGURES)}; got {', '.join(unknown)}")
+    known = [*FIGURES, *RECORDED_FIGURES]
+    if unknown := sorted(set(asked.name) - set(known)):
+        parser.error(f"name: expected any of {', '.join(known)}; got {', '.join(unknown)}")
     for name in asked.name:
         write(name, asked.out)
     return 0
@@ -23,7 +24,10 @@ def main(arguments: list[str]) -> int:
 def write(name: str, out: Path) -> None:
     """Write one figure and its numbers into the folder `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    figure = FIGURES[name]()
+    figure = (FIGURES | RECORDED_FIGURES)[name]()
+    if figure is None:
+        print(f"{name}: nothing to draw, its experiment is not run (lindiff train lists them)", file=sys.stderr)
+        return
     for suffix, text in ((".svg", figure.svg), (".csv", figure.csv)):
         path = (out / name).with_suffix(suffix)
         path.write_text(text, encoding="utf-8")

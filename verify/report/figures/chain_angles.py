@@ -3,7 +3,7 @@
 import numpy as np
 
 from verify.report.figures import axes, svg
-from verify.report.figures.chains import fan, missing, result, rows_of
+from verify.report.figures.chains import fan, result, rows_of
 from verify.report.model import Figure
 
 TITLE = "Clean and noisy components of digits"
@@ -22,10 +22,10 @@ our.chain.span_order. Run with: lindiff train chain_angles (and chain_angles_mni
 LINDIFF_MNIST)."""
 
 
-def draw() -> Figure:
+def draw() -> Figure | None:
     """Return sin θ_i over the noise level, a panel for each data set, and to the whole span."""
     if result("chain_angles") is None:
-        return missing("chain_angles", TITLE, "chain_angles")
+        return None
     drawing, panels = svg.canvas(9.4, 2.9, len(PANELS), sharey=True)
     rows: list[tuple[float | str, ...]] = []
     for axis, (heading, experiment, kind) in zip(panels, PANELS, strict=True):

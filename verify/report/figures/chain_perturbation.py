@@ -1,7 +1,7 @@
 """How each component turns step by step, and when it mixes with others."""
 
 from verify.report.figures import axes, svg
-from verify.report.figures.chains import missing, result
+from verify.report.figures.chains import result
 from verify.report.model import Figure
 
 TITLE = "Perturbation of the basis, index by index"
@@ -14,11 +14,11 @@ is none). $\sigma_t=0.03\,t$, pixels in $[0,1]$, no mean subtracted. Claims wdmg
 wdmg.A4.2.order.strict. Run with: lindiff train chain_products."""
 
 
-def draw() -> Figure:
-    """Return angles over steps for some indices, and mixing times of all indices."""
+def draw() -> Figure | None:
+    """Return angles over steps for some indices, and mixing times of all indices; nothing if it was not run."""
     found = result("chain_products")
     if found is None or not set(READINGS) <= set(found["variations"]):
-        return missing("chain_perturbation", TITLE, "chain_products")
+        return None
     drawing, (left, right) = svg.canvas(8.0, 3.0, 2)
     drawing.subplots_adjust(wspace=0.2)
     traced, one = found["traced"], found["variations"]["accumulated"]

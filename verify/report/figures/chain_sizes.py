@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.report.figures import axes, svg
-from verify.report.figures.chains import missing, result
+from verify.report.figures.chains import result
 from verify.report.model import Figure
 
 TITLE = "Noisy components and the number of images"
@@ -19,11 +19,11 @@ wdmg.fig3.generalisation, wdmg.fig3.visible, wdmg.concl.order. Run with: lindiff
 chain_sizes_mnist)."""
 
 
-def draw() -> Figure:
+def draw() -> Figure | None:
     """Return sin θ over the noise level, a panel for each index and a curve for each number of images."""
     found = [one for one in map(result, SOURCES) if one is not None]
     if not found:
-        return missing("chain_sizes", TITLE, "chain_sizes")
+        return None
     drawing, panels = svg.canvas(9.4, 2.9, len(INDICES), sharey=True)
     curves = [(n, one["levels"], c) for one in found for n, c in zip(one["sizes"], _curves(one), strict=True)]
     rows: list[tuple[float, ...]] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from verify.recorded import NotRecorded, stored
-from verify.report.figures import axes, svg
+from verify.report.figures import svg
 from verify.report.model import Figure
 
 if TYPE_CHECKING:
@@ -34,14 +34,6 @@ def result(experiment: str) -> Mapping[str, Any] | None:
         return stored(experiment).result
     except NotRecorded:
         return None
-
-
-def missing(name: str, title: str, experiment: str) -> Figure:
-    """Return a figure that says what to run."""
-    drawing, (axis,) = svg.canvas(4.4, 1.2)
-    axis.set_axis_off()
-    axis.text(0.5, 0.5, f"not run: lindiff train {experiment}", ha="center", color=svg.INK, fontsize=axes.SIZE)
-    return svg.finished(drawing, name, title=title, caption="No stored result.", csv="")
 
 
 def fan(axis: "Axes", x: Sequence[float], curves: Sequence[Sequence[float]], every: int = 1) -> None:

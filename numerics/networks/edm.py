@@ -1,0 +1,80 @@
+"""Preconditioning, loss and sampler of EDM (Karras et al., 2022) as appendix I uses them, for vectors and images."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from jaxtyping import Float
+
+from numerics.lazy import Tensor, torch
+
+Network = Callable[[Tensor, Tensor], Tensor]
+SIGMA_DATA, P_MEAN, P_STD = 0.5, -1.2, 1.2
+SIGMA_MIN, SIGMA_MAX, RHO = 0.002, 80.0, 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """c_skip, c_out, c_in and c_noise at noise levels sigma (I.2)."""
+
+    skip: Tensor
+    out: Tensor
+    into: Tensor
+    noise: Tensor
+
+
+def coefficients(sigma: Tensor, sigma_data: float = SIGMA_DATA) -> Coefficients:
+    """Return the coefficients at noise levels `sigma`, each of its shape."""
+    power = sigma**2 + sigma_data**2
+    root = power.rsqrt()
+    return Coefficients(sigma_data**2 / power, sigma * sigma_data * root, root, sigma.log() / 4)
+
+
+def denoised(network: Network, x: Tensor, sigma: Tensor) -> Tensor:
+    """Return D(x; sigma) = c_skip x + c_out F(c_in x, c_noise) for a batch and one noise level for each."""
+    c = coefficients(sigma)
+    wide = (-1, *(1,) * (x.ndim - 1))
+    inner = network(c.into.view(wide) * x, c.noise)
+    return torch.addcmul(c.skip.view(wide) * x, c.out.view(wide), inner)
+
+
+def noise_levels(normal: Tensor) -> Tensor:
+    """Return exp(P_mean + P_std eps) for standard normal eps (I.3)."""
+    return (normal * P_STD + P_MEAN).exp()
+
+
+def loss(network: Network, x: Tensor, sigma: Tensor, noise: Tensor) -> Tensor:
+    """Return the mean over the batch and the components of w(sigma) |D(x + sigma n) - x|^2 (I.3).
+
+    As w = 1/c_out^2 it is that of |F - (x - c_skip y)/c_out|^2, whose target needs no gradient.
+    """
+    wide = (-1, *(1,) * (x.ndim - 1))
+    c = coefficients(sigma)
+    noisy = torch.addcmul(x, sigma.view(wide), noise)
+    target = torch.addcmul(x, c.skip.view(wide), noisy, value=-1).div_(c.out.view(wide))
+    inner = network(noisy.mul_(c.into.view(wide)), c.noise)
+    return torch.nn.functional.mse_loss(inner, target)
+
+
+def grid(steps: int) -> Float[np.ndarray, " steps1"]:
+    """Return the noise levels of the sampler, sigma_max first, then the last one, 0."""
+    roots = np.linspace(SIGMA_MAX ** (1 / RHO), SIGMA_MIN ** (1 / RHO), steps)
+    return np.append(roots**RHO, 0.0)
+
+
+def heun(denoise: Callable[[Tensor, float], Tensor], z: Tensor, steps: int) -> Tensor:
+    """Return samples from unit noise z by Heun's method for dx/dsigma = (x - D(x; sigma))/sigma; Euler at the end.
+
+    `denoise(x, sigma)` may act on torch tensors or NumPy arrays alike.
+    """
+    levels = grid(steps)
+    x = z * float(levels[0])
+    for now, after in pairwise(map(float, levels)):
+        slope = (x - denoise(x, now)) / now
+        ahead = x + (after - now) * slope
+        if after > 0:
+            slope = (slope + (ahead - denoise(ahead, after)) / after) / 2
+            ahead = x + (after - now) * slope
+        x = ahead
+    return x

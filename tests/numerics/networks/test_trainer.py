@@ -1,0 +1,79 @@
+import numpy as np
+import pytest
+import torch
+
+from numerics.networks import edm
+from numerics.networks.mlp import Mlp
+from numerics.networks.trainer import Plan, Trainer
+from numerics.networks.unet import Unet
+
+PLAN = Plan(batch=32, rate=1e-3)
+
+
+def mlp():
+    torch.manual_seed(0)
+    return Trainer(Mlp(d=5, layers=3, width=16, embedding=8), torch.randn(200, 5), PLAN, seed=3)
+
+
+def unet():
+    torch.manual_seed(0)
+    return Trainer(Unet(channels=1, base=8, factors=[1, 2, 2]), torch.randn(50, 1, 7, 7), PLAN, seed=3)
+
+
+def lost(trainer):
+    x, rng = trainer.data, torch.Generator().manual_seed(9)
+    sigma = edm.noise_levels(torch.randn(len(x), generator=rng))
+    with torch.no_grad():
+        return float(edm.loss(trainer.network, x, sigma, torch.randn(x.shape, generator=rng)))
+
+
+@pytest.mark.parametrize("build", [mlp, unet])
+def test_training_lowers_the_loss(build):
+    trainer = build()
+    before = lost(trainer)
+    trainer.advance(60)
+
+    assert lost(trainer) < before
+
+
+@pytest.mark.parametrize("build", [mlp, unet])
+def test_every_parameter_is_part_of_one_vector_and_is_trained(build):
+    trainer = build()
+    before = [p.detach().clone() for p in trainer.network.parameters()]
+    trainer.advance(3)
+
+    assert trainer.parameters.numel() == sum(p.numel() for p in before)
+    assert all(not torch.equal(p, q) for p, q in zip(trainer.network.parameters(), before, strict=True))
+
+
+@pytest.mark.parametrize("build", [mlp, unet])
+def test_a_step_is_that_of_plain_adam(build):
+    trainer, plain = build(), build().network
+    adam = torch.optim.Adam(plain.parameters(), lr=PLAN.rate)
+    generator = torch.Generator().manual_seed(3)
+    for _ in range(3):
+        x = trainer.data[torch.randint(len(trainer.data), (PLAN.batch,), generator=generator)]
+        sigma = edm.noise_levels(torch.randn(PLAN.batch, generator=generator))
+        noise = torch.randn(x.shape, generator=generator)
+        weight = ((sigma**2 + 0.25) / (sigma * 0.5) ** 2).view(-1, *(1,) * (x.ndim - 1))
+        wide = sigma.view(weight.shape)
+        adam.zero_grad()
+        (weight * (edm.denoised(plain, x + wide * noise, sigma) - x) ** 2).mean().backward()
+        adam.step()
+    trainer.advance(3)
+
+    pairs = zip(plain.parameters(), trainer.network.parameters(), strict=True)
+    assert max(float((p - q).detach().abs().max()) for p, q in pairs) < 1e-4
+
+
+@pytest.mark.parametrize("build", [mlp, unet])
+def test_a_restored_training_goes_on_bit_for_bit(build):
+    whole, first, second = build(), build(), build()
+    whole.advance(7)
+    first.advance(4)
+    state = {name: np.array(value) for name, value in first.state().items()}
+    second.advance(2)
+    second.restore(state)
+    second.advance(3)
+
+    assert all(np.array_equal(a, b) for a, b in zip(whole.state().values(), second.state().values(), strict=True))

@@ -1,0 +1,152 @@
+"""Section 6.2 and appendix B.2: what a convolutional UNet learns of images."""
+
+from theory.relation import Inequality
+from theory.symbols import symbols
+from verify.checks.recorded import InResults
+from verify.claim import Claim
+from verify.ledger.spectral_bias.lanes_6 import (
+    FIFTH,
+    ONE,
+    TENTH,
+    ZERO,
+    in_results,
+    m_down,
+    m_up,
+    measured,
+    n_down,
+    n_other,
+    n_up,
+    near_to,
+    r_up,
+)
+
+near, far, explained, explained_late, off, off_other = symbols("near far explained explained_late off off_other")
+PIXELS = 14 * 14
+EARLY = "early in training, we do not see contour of face, but locally coherent patches, reminiscent of Ising models"
+SPEED = (
+    "the CNN-based UNet converge much faster and better than the MLP-based UNet, matching the N-fold speed-up from weight "
+    "sharing (Prop. 5.4, Fig. 4B)"
+)
+ALPHA = (
+    "all eigenmodes with increasing variance rise simultaneously, while eigenmodes with decreasing variance co-decay at a "
+    "later time, giving an effective power-law exponent alpha ~ 0; Thus, spectral bias is essentially absent"
+)
+LINEAR = (
+    "The early CNN denoiser is indeed well-approximated by a local linear filter; generally, early in training, the "
+    "denoiser is very local and linear"
+)
+PATCHES = "variance of generated patches along patch eigenbases against emergence time (harmonic criterion)"
+CNN = ("digits_cnn", "patches_cnn")
+
+
+def in_patches(experiment: str) -> InResults:
+    """Return the check on the modes of 3 x 3 patches."""
+    return InResults(quantities=(("r_up", experiment, "patch_3_1.harmonic.rising.order"),))
+
+
+def simultaneous(experiment: str) -> tuple[Claim, ...]:
+    """Return the three parts of the statement on simultaneous emergence."""
+    told = (("rising", m_up, "m_up"), ("falling", m_down, "m_down"))
+    exponents = tuple(
+        measured(
+            f"wp.6.2.alpha0.{experiment}.{branch}",
+            ALPHA,
+            "section 6.2, Fig. 12",
+            near_to(symbol, "0", FIFTH),
+            in_results(experiment, name),
+            (near_to(symbol, "2", FIFTH), near_to(symbol, "-2", FIFTH)),
+            reading=f"{experiment}, {branch} modes; alpha is 0 within 1/5",
+        )
+        for branch, symbol, name in told
+    )
+    return (
+        *exponents,
+        measured(
+            f"wp.6.2.alpha0.{experiment}.later",
+            ALPHA,
+            "section 6.2, Fig. 12",
+            Inequality(n_down, ">", n_up),
+            in_results(experiment, "n_up n_down"),
+            (Inequality(n_down, ">", 100 * n_up), Inequality(100 * n_down, "<", n_up)),
+            reading=f"{experiment}; the median emergence step of the falling modes is larger than that of the rising ones",
+        ),
+    )
+
+
+CLAIMS = (
+    *(
+        measured(
+            f"wp.6.2.early.{experiment}",
+            EARLY,
+            "section 6.2, Fig. 4A",
+            (Inequality(near, ">", 3 * TENTH), Inequality(far**2, "<", TENTH**2)),
+            in_results(experiment, "near far"),
+            (Inequality(near, "<", -TENTH), Inequality(far**2, ">", ONE)),
+            reading=f"{experiment}; early: at the third part of the measured steps, whose logarithms are evenly spaced; "
+            "coherent: the median correlation of neighbouring pixels of a sample is above 3/10, local: that of pixels half "
+            "an image apart is within 1/10 of 0",
+        )
+        for experiment in CNN
+    ),
+    *(
+        measured(
+            f"wp.6.2.speed.{name}",
+            SPEED,
+            "section 6.2, Fig. 4B",
+            relation,
+            in_results("digits_cnn", "n_up", n_other="digits_mlp"),
+            slips,
+            reading=f"digits_cnn against digits_mlp, same data, batch, learning rate and loss; {told}",
+        )
+        for name, relation, slips, told in (
+            (
+                "faster",
+                Inequality(n_other, ">", 2 * n_up),
+                (Inequality(n_other, "<", n_up / 100), Inequality(n_other, ">", 10000 * n_up)),
+                "the median emergence step of rising modes is more than twice as large for the MLP",
+            ),
+            (
+                "N",
+                Inequality(n_other, ">", PIXELS * n_up / 2),
+                (Inequality(n_other, "<", n_up / 100), Inequality(n_other, ">", 10000 * n_up)),
+                f"N-fold: more than N/2 times as large, N = {PIXELS} pixels at the quick size",
+            ),
+        )
+    ),
+    measured(
+        "wp.6.2.speed.better",
+        SPEED,
+        "section 6.2, Fig. 4B",
+        Inequality(off, "<", off_other),
+        in_results("digits_cnn", "off", off_other="digits_mlp"),
+        (Inequality(off, "<", off_other - 10), Inequality(off, ">", off_other + 10)),
+        reading="digits_cnn against digits_mlp; better: at the end ln variance is nearer to its target, medians over modes",
+    ),
+    *(claim for experiment in CNN for claim in simultaneous(experiment)),
+    *(
+        measured(
+            f"wp.6.2.local.{experiment}",
+            LINEAR,
+            "section 6.2, Fig. 14",
+            (Inequality(explained, ">", 1 - TENTH), Inequality(explained, ">", explained_late)),
+            in_results(experiment, "explained explained_late"),
+            (Inequality(explained, "<", ZERO), Inequality(explained, ">", ONE + TENTH)),
+            reading=f"{experiment}, sigma = 1; the best 7 x 7 filter explains more than 9/10 of the variance of the denoised "
+            "pixels at the third part of the measured steps, and more than it does at the end",
+        )
+        for experiment in CNN
+    ),
+    *(
+        measured(
+            f"wp.B.2.patches.{experiment}",
+            PATCHES,
+            "appendix B.2, Figs 17-20",
+            Inequality(r_up, "<", ZERO),
+            in_patches(experiment),
+            (Inequality(r_up, ">", ZERO), Inequality(r_up, "<", -ONE - TENTH)),
+            reading=f"{experiment}, 3 x 3 patches at every pixel, rising modes; the captions state no law: larger variance "
+            "emerges sooner, a negative rank correlation",
+        )
+        for experiment in CNN
+    ),
+)

@@ -18,8 +18,8 @@ versions, $i=0$ (darkest) to 28, mean over classes; dashed: eq 15 for $i=0,10,29
 Middle: all training images of digits 0, 3, 5, 8. Right: angle of $u_i$ to the span of all 30 noisy components, which
 near eigenvalues do not disturb. Pixels in $[0,1]$, no mean subtracted, noise accumulates; centred and $[-1,1]$ are in
 the result. Claims wdmg.fig2.lead, wdmg.fig2.all, wdmg.fig2.order.trend, wdmg.fig2.order.strict, our.chain.slope,
-our.chain.span_order. Run with: lindiff train chain_angles (and chain_angles_mnist, the path of MNIST in
-LINDIFF_MNIST)."""
+our.chain.span_order.
+All of MNIST: chain_angles_mnist, its path in LINDIFF_MNIST."""
 
 
 def draw() -> Figure | None:
@@ -42,4 +42,6 @@ def draw() -> Figure | None:
         rows += rows_of(f"{heading}", levels, one[kind])
     panels[0].set_ylabel("sin θ", fontsize=axes.SIZE, color=svg.INK)
     csv = axes.table(("panel", "sigma_bar", *(f"i{i}" for i in range(30))), rows)
-    return svg.finished(drawing, "chain_angles", title=TITLE, caption=CAPTION, csv=csv)
+    return svg.finished(
+        drawing, "chain_angles", title=TITLE, caption=CAPTION, csv=csv, command="lindiff train chain_angles"
+    )

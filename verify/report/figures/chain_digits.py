@@ -10,7 +10,7 @@ CAPTION = r"""Counterpart of figure 1: digits generated from pure noise, a class
 noisy components of the bundled digits; noise accumulates, $\sigma_t=0.03\,t$, pixels in $[0,1]$, no mean subtracted.
 Left to right: the noise, then the image after ever more steps, each stretched to its own range; last row: one sample
 of every class. A sample and its negative are equally likely; the bright one is shown. Claims wdmg.fig1,
-our.chain.alike. Run with: lindiff train chain_digits."""
+our.chain.alike."""
 
 
 def draw() -> Figure | None:
@@ -26,4 +26,4 @@ def draw() -> Figure | None:
     columns = {name: part["histogram_curve"] for name, part in found["variations"].items()}
     values = zip(*columns.values(), strict=True)
     csv = axes.table(("i", *columns), [(float(i), *map(float, row)) for i, row in enumerate(values)])
-    return sheet("chain_digits", rows, title=TITLE, caption=CAPTION, csv=csv)
+    return sheet("chain_digits", rows, title=TITLE, caption=CAPTION, csv=csv, command="lindiff train chain_digits")

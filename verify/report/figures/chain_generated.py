@@ -18,7 +18,7 @@ digits, for chains of $T$ steps without (left) and with (middle) injected noise 
 variance $1/T$), and natural held-out digits (dashed). Right: $T=65$ with noise against nature, both with standard
 deviations. Noise accumulates, $\sigma_t=0.03\,t$, pixels in $[0,1]$, no mean subtracted; fresh noise, centred data and
 another schedule are in the result. Claims wdmg.fig6a.trend, wdmg.fig6a.limit, wdmg.fig6b,
-wdmg.fig6c.best, wdmg.fig6c.fit. Run with: lindiff train chain_generated."""
+wdmg.fig6c.best, wdmg.fig6c.fit."""
 
 
 def draw() -> Figure | None:
@@ -39,7 +39,9 @@ def draw() -> Figure | None:
     header = ("i", "natural", *(f"{chain} T={T}" for chain in ("none", "paper") for T in steps))
     columns = [one["c_test_curve"], *one["c_none_curve"], *one["c_paper_curve"]]
     csv = axes.table(header, [(float(i), *map(float, row)) for i, row in enumerate(zip(*columns, strict=True))])
-    return svg.finished(drawing, "chain_generated", title=TITLE, caption=CAPTION, csv=csv)
+    return svg.finished(
+        drawing, "chain_generated", title=TITLE, caption=CAPTION, csv=csv, command="lindiff train chain_generated"
+    )
 
 
 def _against(axis: "Axes", one: Mapping[str, Any], at: int) -> None:

@@ -17,8 +17,7 @@ the eigenvectors of the Jacobian at a generated image and those at the points $x
 to 29, over the noise level (the sampler's steps are evenly spread over its logarithm), mean of three networks and
 three paths. From the left: bias-free U-net; the same before training; dense network with biases; posterior mean of ten
 normal classes in closed form; angle of $v_i$ to the span of the 30 leading eigenvectors. Claims wdmg.fig7,
-wdmg.fig7.order, our.jacobian.untrained, our.jacobian.closed, our.jacobian.span. Run with: lindiff train
-chain_jacobian."""
+wdmg.fig7.order, our.jacobian.untrained, our.jacobian.closed, our.jacobian.span."""
 
 
 def draw() -> Figure | None:
@@ -37,4 +36,6 @@ def draw() -> Figure | None:
         rows += rows_of(heading, levels, curves)
     panels[0].set_ylabel("sin θ", fontsize=axes.SIZE, color=svg.INK)
     csv = axes.table(("panel", "sigma", *(f"i{i}" for i in range(30))), rows)
-    return svg.finished(drawing, "chain_jacobian", title=TITLE, caption=CAPTION, csv=csv)
+    return svg.finished(
+        drawing, "chain_jacobian", title=TITLE, caption=CAPTION, csv=csv, command="lindiff train chain_jacobian"
+    )

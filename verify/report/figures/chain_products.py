@@ -11,8 +11,7 @@ CAPTION = r"""Counterpart of figure 5: absolute values (black 0, white 1) of $U_
 $\prod_{t\le\tau}U_t^\dagger U_{t+1}$ at six times, $\tau=0,3,6,13,32,64$ from left to right, $T=65$, for one class of
 the bundled digits and noise that accumulates, is fresh at each step, or is one shared draw; $\sigma_t=0.03\,t$, pixels
 in $[0,1]$, no mean subtracted. Fresh and accumulated noise leave the first component, shared noise leaves all. Claims
-wdmg.fig5.fresh, wdmg.fig5.accumulated, wdmg.fig5.shared, wdmg.fig5.centred, wdmg.leak.order. Run with: lindiff train
-chain_products."""
+wdmg.fig5.fresh, wdmg.fig5.accumulated, wdmg.fig5.shared, wdmg.fig5.centred, wdmg.leak.order."""
 
 
 def draw() -> Figure | None:
@@ -30,4 +29,4 @@ def draw() -> Figure | None:
     curves = {f"{reading} {name}": one[f"{name}_curve"] for reading, one in shown.items() for name in CURVES}
     values = zip(*curves.values(), strict=True)
     csv = axes.table(("t", *curves), [(float(t), *map(float, row)) for t, row in enumerate(values)])
-    return sheet("chain_products", rows, title=TITLE, caption=CAPTION, csv=csv)
+    return sheet("chain_products", rows, title=TITLE, caption=CAPTION, csv=csv, command="lindiff train chain_products")

@@ -29,11 +29,12 @@ class Row:
 
 
 def result(experiment: str) -> Mapping[str, Any] | None:
-    """Return the stored result of an experiment, or nothing where it has not been run."""
+    """Return the stored result of an experiment at full size, or nothing where it has not been run."""
     try:
-        return stored(experiment).result
+        found = stored(experiment)
     except NotRecorded:
         return None
+    return found.result if found.size == "full" else None
 
 
 def fan(axis: "Axes", x: Sequence[float], curves: Sequence[Sequence[float]], every: int = 1) -> None:
@@ -62,4 +63,4 @@ def sheet(name: str, rows: Sequence[Row], **words: str) -> Figure:
     opening = f'<svg class="plot" role="img" aria-label="{words["title"]}" style="max-width:{svg.PIXELS * width:.0f}px"'
     opening += f' fill="currentColor" font-size="{svg.TICK}" viewBox="0 0 {width:.0f} {y:.0f}"'
     text = "\n".join([f'{opening} xmlns="http://www.w3.org/2000/svg">', *parts, "</svg>\n"])
-    return Figure(name=name, svg=text, command=f"python -m verify.report.figures {name}", **words)
+    return Figure(name=name, svg=text, **words)

@@ -22,7 +22,7 @@ def test_a_figure_on_digits_is_small_and_carries_its_numbers_and_its_command(nam
     assert "currentColor" in figure.svg
 
 
-def test_seven_figures_on_digits_are_small_together():
+def test_the_figures_on_digits_are_small_together():
     assert sum(len(RECORDED_FIGURES[name]().svg) for name in CHAINS) < 300_000
 
 

@@ -10,6 +10,7 @@ from verify.report.figures import (
     chain_generated,
     chain_jacobian,
     chain_perturbation,
+    chain_power_iteration,
     chain_products,
     chain_sizes,
     courses,
@@ -59,6 +60,7 @@ RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
     "chain_perturbation": chain_perturbation.draw,
     "chain_products": chain_products.draw,
     "chain_generated": chain_generated.draw,
+    "chain_power_iteration": chain_power_iteration.draw,
     "chain_jacobian": chain_jacobian.draw,
 }
 """Figures of stored results: what was not run is not drawn."""

@@ -7,6 +7,7 @@ from sympy import Rational, S
 from numerics.low_dimension import share_of_modes
 from verify.ledger.power_iteration.lanes_mnist import Found, claim, places
 from verify.ledger.power_iteration.section_3_mnist import ANGLES, over_angles
+from verify.ledger.power_iteration.section_4_1_generated_mnist import CHAINS, generated
 from verify.ledger.power_iteration.section_4_1_mnist import CHAIN, EVERY, VARIED, chains
 from verify.ledger.power_iteration.section_4_mnist import FEW, low_dimensional, ratio
 from verify.ledger.power_iteration.section_5_mnist import NETWORKS, SCALE, trained
@@ -28,6 +29,20 @@ fresh = Found(letter="part", places=chains("fresh centred_fresh", "share"), op="
 weaker = Found(letter="part", places=chains("weak centred", "share"), op="<", bound=Rational(9, 10), first=3)
 middle = Found(letter="part", places=chains("weak centred", "share"), op=">", bound=Rational(1, 10), first=3)
 shared = Found(letter="part", places=chains("shared", "share"), op="<", bound=Rational(1, 10), first=5)
+tail = Found(letter="over", places=generated("paper.tail_to_natural"), op=">", bound=S.One)
+power = Found(
+    letter="part",
+    places=places("chain_power_iteration", "accumulated fresh", "power_share"),
+    op=">",
+    bound=Rational(99, 100),
+)
+spiked = Found(
+    letter="part",
+    places=tuple(("chain_power_iteration", f"spiked.{name}.share") for name in ("accumulated", "fresh", "shared")),
+    op="<",
+    bound=S.Half,
+    first=3,
+)
 untrained = Found(letter="order", places=trained("order", NETWORKS, "untrained"), op=">", bound=S.Zero)
 closed = Found(letter="order", places=trained("order", ("mixture",)), op="<", bound=S.Half)
 closed_rise = Found(letter="order", places=trained("rise", ("mixture",)), op=">", bound=S.Half, first=2)
@@ -136,6 +151,28 @@ CLAIMS = (
             (fresh, weaker.but(">", 0.9), middle, shared),
             (fresh, weaker, middle, shared.but(">", 0.1)),
         ),
+        source="ours",
+    ),
+    claim(
+        "our.chain.tail",
+        "injected noise as in the example after eq 25 leaves more of the higher components than natural digits have",
+        WHERE,
+        f"at T = 100 the mean of c_10 to c_29 is above that of natural held-out digits; {CHAINS}",
+        tail,
+        slips=((tail.but("<", 1),), (tail.but(">", 10),), (tail.but("<", 0.5),)),
+        source="ours",
+    ),
+    claim(
+        "our.chain.power",
+        "the power method singles out the first component where a chain of projections with the schedule of Theorem 4.3 "
+        "does not",
+        WHERE,
+        "share of u_0 above 99/100 after 100 steps of the power method on digits 0, 4, 8 (no mean subtracted), below 1/2 "
+        "after 256 projections with sigma_t = 1/256 on normal data (d = 100, n = 200, eigenvalues 4, 2, 1, 1/2, 1/4), "
+        "noise accumulated, fresh or shared",
+        power,
+        spiked,
+        slips=((power.but("<", 0.99), spiked), (power, spiked.but(">", 0.5)), (power.but("<", 0.5), spiked)),
         source="ours",
     ),
     claim(

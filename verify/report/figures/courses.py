@@ -37,6 +37,7 @@ def draw(experiment: str) -> Figure | None:
         return None
     result: Mapping[str, Any] = found.result
     drawing, (left, right) = svg.canvas(8.0, 2.9, 2)
+    drawing.subplots_adjust(wspace=0.28)  # room for the second label
     rows = [*_courses(left, result), *_emergence(right, result)]
     axes.named(left, "generated variance by mode", "training step", "variance")
     axes.named(right, "emergence, geometric mean", "variance λ", "training step")

@@ -18,7 +18,7 @@ digits, for chains of $T$ steps without (left) and with (middle) injected noise 
 variance $1/T$), and natural held-out digits (dashed). Right: $T=65$ with noise against nature, both with standard
 deviations. Noise accumulates, $\sigma_t=0.03\,t$, pixels in $[0,1]$, no mean subtracted; fresh noise, centred data and
 another schedule are in the result. Claims wdmg.fig6a.trend, wdmg.fig6a.limit, wdmg.fig6b,
-wdmg.fig6c.best, wdmg.fig6c.fit."""
+wdmg.fig6c.best.weak, wdmg.fig6c.best.strong, wdmg.fig6c.fit."""
 
 
 def draw() -> Figure | None:

@@ -121,7 +121,7 @@ CLAIMS = (
         for name, (variations, words, correction) in LEAKS.items()
     ),
     claim(
-        "wdmg.leak.order",
+        "wdmg.leak.order.digits",
         "This process happens in accordance with Equation 4.1, where the spreading of the diagonal elements happens for "
         "high indices in lower values of t (less noise is needed to spread the correlation).",
         "section 4.1",

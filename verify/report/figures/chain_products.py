@@ -11,7 +11,7 @@ CAPTION = r"""Counterpart of figure 5: absolute values (black 0, white 1) of $U_
 $\prod_{t\le\tau}U_t^\dagger U_{t+1}$ at six times, $\tau=0,3,6,13,32,64$ from left to right, $T=65$, for one class of
 the bundled digits and noise that accumulates, is fresh at each step, or is one shared draw; $\sigma_t=0.03\,t$, pixels
 in $[0,1]$, no mean subtracted. Fresh and accumulated noise leave the first component, shared noise leaves all. Claims
-wdmg.fig5.fresh, wdmg.fig5.accumulated, wdmg.fig5.shared, wdmg.fig5.centred, wdmg.leak.order."""
+wdmg.fig5.fresh, wdmg.fig5.accumulated, wdmg.fig5.shared, wdmg.fig5.centred, wdmg.leak.order.digits."""
 
 
 def draw() -> Figure | None:

@@ -122,7 +122,7 @@ def told(values: np.ndarray) -> dict[str, float]:
 
 
 def stored(found: ranks.Interval) -> dict[str, float]:
-    """Return an interval as a result stores it; rounding must not leave the mean outside."""
+    """Return an interval as a result stores it."""
     return estimate(found.mean, min(found.low, found.mean), max(found.high, found.mean))
 
 

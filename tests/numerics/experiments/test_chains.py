@@ -41,6 +41,20 @@ def test_an_experiment_on_digits_says_the_same_each_time(tmp_path):
     assert first == second
 
 
+def test_an_experiment_on_digits_goes_on_where_it_was_killed(tmp_path):
+    def killed(done, total, what):
+        raise KeyboardInterrupt
+
+    asked = Asked(experiment=load("chain_products"), size="quick", changes={"seeds": 1, "steps": 10}, out=tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        perform(asked, killed)
+    told = []
+    path = perform(asked, lambda done, total, what: told.append(done))
+
+    assert told == [1, 2]
+    assert json.loads(path.read_text()) == run("chain_products", tmp_path / "whole", seeds=1, steps=10)
+
+
 @pytest.mark.parametrize(("name", "changes"), [(name, changes) for name, bad in BAD.items() for changes in bad])
 def test_settings_that_make_no_sense_are_refused(name, changes, tmp_path):
     with pytest.raises(BadSetting):

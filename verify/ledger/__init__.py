@@ -14,6 +14,7 @@ SECTIONS = (
     "ours.emergence",
     "ours.emergence_layers",
     "ours.chains",
+    "ours.jacobian_networks",
     "ours.convolution",
     "ours.convolution_emergence",
     "ours.deep_convolution",

@@ -18,6 +18,7 @@ from verify.claim import Check, Claim
 ROOT = Path(__file__).parent.parent
 COMMON = (
     "theory/statement.py", "theory/relation.py", "theory/functions.py", "theory/domain.py", "theory/matrices.py",
+    "theory/observable.py",
     "verify/kernel", "verify/prover", "verify/balls.py", "verify/points.py", "verify/boxes.py", "verify/trees.py",
     "verify/jets.py", "verify/matrix_values.py", "verify/matrix_instances.py", "verify/matrix_witness.py",
 )  # fmt: skip
@@ -49,7 +50,7 @@ def evidence_key(claim: Claim, check: Check) -> str:
 def canonical(value: object) -> str:
     """Return a text that is equal for equal values in every process: functions by code, expressions by tree."""
     if isinstance(value, sp.Basic):
-        return sp.srepr(value)
+        return _tree(value)
     if is_dataclass(value) and not isinstance(value, type):
         inner = ", ".join(f"{f.name}={canonical(getattr(value, f.name))}" for f in fields(value))
         return f"{type(value).__name__}({inner})"
@@ -58,6 +59,14 @@ def canonical(value: object) -> str:
     if isinstance(value, FunctionType):
         return f"{value.__module__}.{value.__qualname__} {_source(value)}"
     return repr(value)
+
+
+@cache
+def _tree(expr: sp.Basic) -> str:
+    """Return the expression as a tree of its nodes in the order they have, leaves with all their assumptions."""
+    if not expr.args or not all(isinstance(child, sp.Basic) for child in expr.args):
+        return sp.srepr(expr)
+    return f"{type(expr).__name__}({', '.join(map(_tree, expr.args))})"
 
 
 @cache

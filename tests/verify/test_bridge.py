@@ -72,3 +72,16 @@ def test_matrices_are_multiplied_in_order():
     assert evaluate_matrix(Inv(A) * B.T, at) == pytest.approx(np.linalg.inv(a) @ b.T)
     assert evaluate_matrix(norm2(A), at) == pytest.approx(30.0)
     assert evaluate_matrix(MatrixExp(0 * A), at) == pytest.approx(np.eye(2))
+
+
+def test_an_integral_whose_integrand_ends_like_a_root_has_its_value():
+    x = sp.Symbol("x", real=True)
+    half_disc = sp.Integral(sp.sqrt(1 - x**2) * sp.exp(-tau), (x, -1, 1))
+
+    assert float(evaluate(half_disc, {"tau": 2.0})) == pytest.approx(np.pi / 2 * np.exp(-2), rel=1e-9)
+
+
+def test_an_integral_that_does_not_exist_is_no_number():
+    x = sp.Symbol("x", real=True)
+
+    assert np.isnan(evaluate(sp.Integral(1 / x**2, (x, 0, 1)), {}))

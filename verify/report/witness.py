@@ -16,6 +16,9 @@ from verify.verdict import Outcome
 
 BALL = re.compile(r"^\[?\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*(?:(?:\+/-|±)\s*([\d.]+(?:[eE][-+]?\d+)?))?\s*\]?$")
 
+SYMBOLS = [quantity.symbol for quantity in NAMES.values()]
+LETTERS = {letter.name: [symbol for symbol in SYMBOLS if symbol.name == letter.name] for letter in SYMBOLS}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
@@ -27,12 +30,12 @@ class Witness:
 
     @property
     def exact(self) -> dict[sp.Symbol, sp.Rational]:
-        """The point as exact numbers; coordinates that are not registered or not rational are left out."""
-        found = {}
+        """The point as exact numbers, for all that a letter may stand for; what is not rational is left out."""
+        found: dict[sp.Symbol, sp.Rational] = {}
         for name, text in self.point.items():
             try:
-                found[NAMES[name].symbol] = exact(text)
-            except (KeyError, ValueError):
+                found |= dict.fromkeys(LETTERS.get(name, ()), exact(text))
+            except ValueError:
                 continue
         return found
 
@@ -49,7 +52,7 @@ def read(lane: str, witness: Mapping[str, object]) -> Witness:
     """Return `witness` with its point told apart from the rest; a bare mapping of symbols is a point too."""
     point = witness.get("point")
     if not isinstance(point, Mapping):
-        point = {key: number for key, number in witness.items() if key in NAMES}
+        point = {key: number for key, number in witness.items() if key in LETTERS}
     rest = {key: str(item) for key, item in witness.items() if key != "point" and key not in point}
     return Witness(lane=lane, point={str(key): str(number) for key, number in point.items()}, rest=rest)
 

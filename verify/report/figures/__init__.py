@@ -5,6 +5,7 @@ from functools import partial
 
 from verify.report.figures import (
     branches,
+    calibration,
     chain_angles,
     chain_digits,
     chain_generated,
@@ -26,6 +27,7 @@ from verify.report.figures import (
     mean_coupling,
     objectives,
     patch_spectra,
+    spiked_angles,
     two_layer_branches,
     two_layer_phases,
     two_layer_variances,
@@ -50,6 +52,8 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "mean_coupling": mean_coupling.draw,
     "patch_spectra": patch_spectra.draw,
     "objectives": objectives.draw,
+    "spiked_angles": spiked_angles.draw,
+    "calibration": calibration.draw,
 }
 RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
     **{f"course_{name}": partial(courses.draw, name) for name in courses.EXPERIMENTS},

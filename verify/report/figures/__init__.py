@@ -6,6 +6,14 @@ from functools import partial
 from verify.report.figures import (
     branches,
     calibration,
+    chain_angles,
+    chain_digits,
+    chain_generated,
+    chain_jacobian,
+    chain_perturbation,
+    chain_power_iteration,
+    chain_products,
+    chain_sizes,
     courses,
     emergence,
     flow_branches,
@@ -50,6 +58,14 @@ FIGURES: dict[str, Callable[[], Figure]] = {
 RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
     **{f"course_{name}": partial(courses.draw, name) for name in courses.EXPERIMENTS},
     **{f"locality_{name}": partial(locality.draw, name) for name in ("digits_cnn", "patches_cnn")},
+    "chain_digits": chain_digits.draw,
+    "chain_angles": chain_angles.draw,
+    "chain_sizes": chain_sizes.draw,
+    "chain_perturbation": chain_perturbation.draw,
+    "chain_products": chain_products.draw,
+    "chain_generated": chain_generated.draw,
+    "chain_power_iteration": chain_power_iteration.draw,
+    "chain_jacobian": chain_jacobian.draw,
 }
 """Figures of stored results: what was not run is not drawn."""
 IMAGE_FIGURES: dict[str, Callable[[ImageSet], Figure | None]] = {

@@ -13,6 +13,7 @@ from theory import (
     flow_matching,
     flow_two_layer,
     gaussian,
+    injection,
     joint,
     mean_coupling,
     mean_dynamics,
@@ -21,6 +22,7 @@ from theory import (
     overlaps,
     parametrised_steps,
     passage,
+    projection_chain,
     quality,
     regression,
     sampling,
@@ -64,6 +66,8 @@ DERIVATIONS: dict[str, Derivation] = {
         steppers.DERIVATION,
         shortfall.DERIVATION,
         passage.DERIVATION,
+        projection_chain.DERIVATION,
+        injection.DERIVATION,
     )
 }
 

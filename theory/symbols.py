@@ -230,6 +230,10 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("p_b", "p_b", "resolvent of a second basis, data side", "u^-1", "positive"),
     _quantity("q_a", "q_a", "resolvent of a first basis, sample side", "u^-1", "positive"),
     _quantity("q_b", "q_b", "resolvent of a second basis, sample side", "u^-1", "positive"),
+    _quantity("s_injected", r"\tau_0^2", "variance of the noise injected at the last step", "u^2", "nonnegative"),
+    _quantity("S_last", "S", "largest noise variance of a chain", "u^2", "positive"),
+    _quantity("z_pos", "z", "a positive number", "1", "positive"),
+    _quantity("x_pos", "x", "a positive number, small where a limit is taken", "1", "positive"),
     *(_quantity(f"tap{j}", f"w_{{{j}}}", "a tap of a filter") for j in range(8)),
     *(_quantity(f"lag{n}", rf"\bar c_{{{n}}}", "shift-averaged covariance at a lag", "u^2") for n in range(4)),
     *(

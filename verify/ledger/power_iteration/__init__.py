@@ -1,0 +1,1 @@
+"""Claims of "On the relation between linear diffusion and power iteration", a file a section."""

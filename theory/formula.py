@@ -31,6 +31,14 @@ class Recursion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clipped:
+    """`expr` where `margin`, a rational function of the parameters, is positive; 0 elsewhere."""
+
+    expr: sp.Expr
+    margin: sp.Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Implicit:
     """`expr` at the only `unknown` >= 0 at which `curve`, 0 at 0 and of positive `slope`, reaches `level` >= 0."""
 
@@ -73,7 +81,7 @@ class OnLists:
     shown: sp.Expr
 
 
-Computable: TypeAlias = sp.Expr | FirstPassage | Implicit | Recursion | OnLists
+Computable: TypeAlias = sp.Expr | Clipped | FirstPassage | Implicit | Recursion | OnLists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from theory import (
     layer_formulas,
     objective_formulas,
     one_layer_formulas,
+    spiked_formulas,
 )
 from theory.formula import Formula
 
@@ -19,6 +20,7 @@ FORMULAS: dict[str, Formula] = {
         convolution_formulas,
         flow_formulas,
         objective_formulas,
+        spiked_formulas,
     )
     for formula in family.FORMULAS
 }

@@ -11,6 +11,7 @@ import sympy as sp
 from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.matrices import Expect, Independent, Moments
+from theory.projection_chain import DERIVATION as CHAIN
 from theory.projection_chain import NOISY, C, d, gamma, lam_sq, s_bar
 from theory.relation import Antiderivative, Identity, LimitIs, MatrixIdentity, Recurrence
 from theory.symbols import symbols
@@ -62,6 +63,7 @@ WAVES = domain_of((gamma, T, S_last, lam_sq, x))
 
 DERIVATION = Derivation(
     name="injection",
+    continues=CHAIN,
     steps=(
         Step(
             name="sum",

@@ -13,6 +13,8 @@ from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.matrices import Expect, Moments
 from theory.relation import Identity, LimitIs, MatrixIdentity, Recurrence
+from theory.spiked import overlap_squared as C
+from theory.spiked_steps import DERIVATION as SPIKED
 from theory.symbols import symbols
 
 gamma, T, eps, step, y, d, rank = symbols("gamma T eps step y d rank")
@@ -24,11 +26,6 @@ chain, xi = sp.MatrixSymbol("P_T", d, d), sp.MatrixSymbol("xi", d, 1)
 (s_xi,) = symbols("s")
 INITIAL = Moments(xi, sp.ZeroMatrix(d, 1), s_xi * sp.Identity(d))
 LAST = (T + 1) / T**2  # accumulated noise variance at t = T if sigma_t = 1/T for t = 0, ..., T
-
-
-def C(w: sp.Expr, lam2: sp.Expr) -> sp.Expr:
-    """Return (1 - gamma w^2/lam^4)/(1 + gamma w/lam^2), the squared overlap with the clean component."""
-    return (1 - gamma * w**2 / lam2**2) / (1 + gamma * w / lam2)
 
 
 def kappa(s: sp.Expr, s_next: sp.Expr, w: sp.Expr, lam2: sp.Expr) -> sp.Expr:
@@ -83,6 +80,7 @@ def _accumulated_start() -> Identity:
 
 DERIVATION = Derivation(
     name="projection chain",
+    continues=SPIKED,
     steps=(
         Step(
             name="product",

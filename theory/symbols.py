@@ -184,12 +184,12 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("beta_u", r"\sqrt{a+b+c}", "initial sum of the squared moduli of two filters", "1", "positive"),
     _quantity("X_u", "X", "exponentially growing variable of two filters", "1", "positive"),
     _quantity("gamma", r"\gamma", "dimension of the data over the number of samples", "1", "positive"),
-    _quantity("n_data", "n", "number of samples", "1", "positive", written="n"),
+    _quantity("n_data", "n", "number of samples", "1", "positive"),
     _quantity("draws", "m", "number of noise draws of a sample", "1", "positive"),
     _quantity("rank", "r", "number of principal components", "1", "positive"),
     _quantity("T", "T", "number of steps of a chain", "1", "positive"),
-    _quantity("step", "t", "step of a chain", "1", "integer", written="t"),
-    _quantity("tau_step", r"\tau", "intermediate step of a chain", "1", "integer", written="tau"),
+    _quantity("step", "t", "step of a chain", "1", "integer"),
+    _quantity("tau_step", r"\tau", "intermediate step of a chain", "1", "integer"),
     _quantity("tau_i", r"\tau_i", "step from which on a component's angle is not small", "1", "positive"),
     _quantity("tau_j", r"\tau_j", "the same of another component", "1", "positive"),
     _quantity("beta_t", r"\beta_t", "noise variance that a step adds", "1", "nonnegative"),
@@ -204,7 +204,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("s_a", "s_a", "noise variance of a first basis", "u^2", "nonnegative"),
     _quantity("s_b", "s_b", "noise variance of a second basis", "u^2", "nonnegative"),
     _quantity("w_ab", "w_{ab}", "covariance of the noises of two bases", "u^2"),
-    _quantity("lam_root", r"\lambda", "root of an eigenvalue of the data covariance", "u", "positive", written="lam"),
+    _quantity("lam_root", r"\lambda", "root of an eigenvalue of the data covariance", "u", "positive"),
     _quantity("lam_i", r"\lambda_i", "root of the eigenvalue with index i", "u", "positive"),
     _quantity("lam_j", r"\lambda_j", "root of the eigenvalue with index j", "u", "positive"),
     _quantity("lam_0", r"\lambda_0", "root of the largest eigenvalue", "u", "positive"),
@@ -215,7 +215,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("lam2_0", r"\lambda_0^2", "largest eigenvalue", "u^2", "positive"),
     _quantity("lam2_1", r"\lambda_1^2", "second largest eigenvalue", "u^2", "positive"),
     _quantity("ell", r"\ell", "eigenvalue over the accumulated noise variance", "1", "positive"),
-    _quantity("y_noise", "y", "accumulated noise variance over the eigenvalue", "1", "nonnegative", written="y"),
+    _quantity("y_noise", "y", "accumulated noise variance over the eigenvalue", "1", "nonnegative"),
     _quantity(
         "theta_pca", r"\theta_{\mathrm{PCA}}", "angle of a noisy component with the clean one", "rad", "nonnegative"
     ),
@@ -225,6 +225,19 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("c_1", "c_1", "factor of the second component in one step of a chain", "1", "nonnegative"),
     _quantity("g_0", "g_0", "gain of the first component in a chain", "1", "nonnegative"),
     _quantity("g_1", "g_1", "gain of the second component in a chain", "1", "nonnegative"),
+    _quantity("lam_cut", r"\mu", "a number between the eigenvalues that are kept and those that are dropped", "u^2"),
+    _quantity("angle_bound", r"\varepsilon", "largest sine of the angle allowed", "1", "positive"),
+    _quantity("tolerance", r"\delta", "largest relative difference allowed", "1", "positive"),
+    _quantity("rho_ab", r"\rho_{ab}", "correlation of the noises of two bases"),
+    _quantity("y_a", "y_a", "noise variance of a first basis over the eigenvalue", "1", "nonnegative"),
+    _quantity("y_b", "y_b", "noise variance of a second basis over the eigenvalue", "1", "nonnegative"),
+    _quantity("y_w", "y_{ab}", "covariance of the noises of two bases over the eigenvalue"),
+    _quantity(
+        "root_a", r"\sqrt{y_a}", "root of the noise variance of a first basis over the eigenvalue", "1", "nonnegative"
+    ),
+    _quantity(
+        "root_b", r"\sqrt{y_b}", "root of the noise variance of a second basis over the eigenvalue", "1", "nonnegative"
+    ),
     _quantity("zeta", r"\zeta", "singular value of a noisy data matrix", "u", "positive"),
     _quantity("p_a", "p_a", "resolvent of a first basis, data side", "u^-1", "positive"),
     _quantity("p_b", "p_b", "resolvent of a second basis, data side", "u^-1", "positive"),

@@ -12,9 +12,10 @@ import sympy as sp
 from flint import arb, fmpq
 
 from theory.domain import Domain, exact
-from theory.formula import Computable, FirstPassage, Formula, Implicit, OnLists, Recursion
+from theory.formula import Clipped, Computable, FirstPassage, Formula, Implicit, OnLists, Recursion
 from theory.formulas import FORMULAS
 from verify.balls import Undefined, precision
+from verify.clipped import clipped
 from verify.errors import UsageError
 from verify.implicit import implicit
 from verify.lists import lists_of
@@ -104,6 +105,7 @@ def _ball(computable: Computable, point: dict[sp.Symbol, sp.Rational], digits: i
 
 
 _EVALUATORS: dict[type, Callable[[Any, dict[sp.Symbol, sp.Rational], int], arb]] = {
+    Clipped: clipped,
     FirstPassage: first_passage,
     Implicit: implicit,
     Recursion: iterated,

@@ -35,7 +35,7 @@ def mean_levels() -> sp.Expr:
     return sp.exp(-gamma * (T + 3) / (2 * T) * gap())
 
 
-FIXED = domain_of((d, rank, n_data, T, lam2_0, lam2_1)).where(lam2_1 < lam2_0, rank < d)
+FIXED = domain_of((d, rank, n_data, T, lam2_0, lam2_1)).where(lam2_1 < lam2_0, rank < d, rank < n_data, rank >= 1)
 
 CLAIMS = (
     Claim(

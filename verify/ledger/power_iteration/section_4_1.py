@@ -4,7 +4,22 @@ import sympy as sp
 
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.matrices import Eigenvector, Expect, Moments, Symmetric
-from theory.projection_chain import MODES, NOISY, PAIRED, C, chain, gamma, kappa, lam2_0, lam2_1, lam_sq, s_a, s_b, s_bar, xi
+from theory.projection_chain import (
+    MODES,
+    NOISY,
+    PAIRED,
+    C,
+    chain,
+    gamma,
+    kappa,
+    lam2_0,
+    lam2_1,
+    lam_sq,
+    s_a,
+    s_b,
+    s_bar,
+    xi,
+)
 from theory.projection_chain import d as dim
 from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Within
 from theory.symbols import symbols

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from theory.domain import domain_of
-from theory.projection_chain import LAST, SEPARATE, TWO, C, T, gap, gamma, kept, lam2_0, lam2_1, variation
+from theory.projection_chain import LAST, SEPARATE, TWO, C, T, gamma, gap, kept, lam2_0, lam2_1, variation
 from theory.relation import LimitIs
 from theory.symbols import symbols
 from verify.claim import Claim

@@ -1,7 +1,7 @@
 """A chain of projections with noise injected at every step: the variance it generates along each component.
 
-x_g = sum over t of P_0 ... P_t xi_t, the xi_t independent of covariance tau_t^2 I, has the variance sum of tau_t^2 g_t^2
-along a component; g_t is the gain of the chain that ends at t. What a spectrum asks of the tau_t is derived here.
+x_g = sum over t of P_0 ... P_t xi_t, the xi_t independent of covariance tau_t^2 I, has the variance
+sum of tau_t^2 g_t^2 along a component; g_t is the gain of the chain that ends at t.
 
 Source: power-iteration paper, eq. (25); closed forms of the variances are ours.
 """

@@ -13,10 +13,11 @@ from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.matrices import Expect, Moments
 from theory.relation import Identity, LimitIs, MatrixIdentity, Recurrence
-from theory.spiked import overlap_squared as C
+from theory.spiked import overlap_squared
 from theory.spiked_steps import DERIVATION as SPIKED
 from theory.symbols import symbols
 
+C = overlap_squared  # C(w, lam^2), the paper has no letter for it
 gamma, T, eps, step, y, d, rank = symbols("gamma T eps step y d rank")
 s_a, s_b, w_ab, s_bar, lam2_0, lam2_1, lam_sq = symbols("s_a s_b w_ab s_bar lam2_0 lam2_1 lam_sq")
 

@@ -17,6 +17,7 @@ from verify.claim import Check, Claim
 ROOT = Path(__file__).parent.parent
 COMMON = (
     "theory/statement.py", "theory/relation.py", "theory/functions.py", "theory/domain.py", "theory/matrices.py",
+    "theory/observable.py",
     "verify/kernel", "verify/prover", "verify/balls.py", "verify/points.py", "verify/boxes.py", "verify/trees.py",
     "verify/jets.py", "verify/matrix_values.py", "verify/matrix_instances.py", "verify/matrix_witness.py",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from random import Random
 
 import sympy as sp
 
+from theory.observable import Mean
 from theory.relation import Both, Inequality, Monotone, Relation, Within
 from theory.statement import OPPOSITE
 
@@ -69,9 +70,9 @@ def _everywhere(expr: sp.Basic, slip: Slip, random: Random) -> Iterator[sp.Basic
 
 
 def _places(expr: sp.Basic, here: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """Yield the way to every node; a matrix letter is a leaf, its dimensions are no slip."""
+    """Yield the way to every node; a matrix letter is a leaf, its dimensions are no slip, and so is an expectation."""
     yield here
-    if isinstance(expr, sp.MatrixSymbol | sp.Identity | sp.ZeroMatrix):
+    if isinstance(expr, sp.MatrixSymbol | sp.Identity | sp.ZeroMatrix | Mean):
         return
     for i, child in enumerate(expr.args):
         yield from _places(child, (*here, i))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample, Unsatisfiable
 
 from theory.domain import Domain, Range
+from theory.observable import Mean
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends
 from verify.balls import Undefined, ball, without_derivatives
 from verify.matrix_witness import instance
@@ -117,8 +118,9 @@ def is_real(obligation: Obligation, own: tuple[Obligation, ...]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _value_nodes(obligation: Obligation) -> tuple[sp.Expr, ...]:
-    """Return what is differentiated, compared or a limit, and the value of the limit."""
+    """Return what is differentiated, compared or a limit, expectations aside, and the value of the limit."""
     expr = obligation.expr.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.expr)
+    expr = expr.replace(lambda node: isinstance(node, Mean), lambda _: sp.S.Zero)
     limit = (obligation.value,) if isinstance(obligation, Tends) and obligation.value.is_finite is not False else ()
     return (expr, *limit)
 
@@ -157,7 +159,7 @@ VIOLATED = {
 
 
 def _can_be_sampled(obligation: Obligation) -> bool:
-    if any(isinstance(condition, sp.Eq) for condition in obligation.domain.conditions):
+    if any(isinstance(condition, sp.Eq) for condition in obligation.domain.conditions) or obligation.expr.has(Mean):
         return False
     if isinstance(obligation, Tends):
         return {obligation.point, obligation.value}.isdisjoint({sp.oo, -sp.oo})

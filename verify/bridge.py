@@ -116,6 +116,7 @@ _VALUES: dict[type, Callable[..., Array]] = {
     sp.Pow: np.power,
     sp.exp: np.exp,
     sp.log: np.log,
+    sp.cos: np.cos,
     sp.Ei: special.expi,
     sp.erf: special.erf,
     Ein: ein,

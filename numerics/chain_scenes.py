@@ -33,12 +33,12 @@ def scheduled_ratio(
     return sampled(found[:, 1] / found[:, 0])
 
 
-def constant_ratio(
+def constant_ratios(
     *, T: float, d: float, n_data: float, lam2_0: float, lam2: float, s: float, trials: int, seed: int
-) -> Sampled:
-    """Draw the variance along u_1 over that along u_0, for fresh noise of one level s."""
+) -> np.ndarray:
+    """Draw the variance along u_1 over that along u_0, for fresh noise of one level s; one column."""
     found = _gains("fresh", (s,) * int(T), int(d), int(n_data), (lam2_0, lam2), trials, seed)[:, -1]
-    return sampled(found[:, 1] / found[:, 0])
+    return (found[:, 1] / found[:, 0])[:, None]
 
 
 def level_gain(

@@ -14,11 +14,11 @@ import sympy as sp
 from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.matrices import (
-    Commute,
     Expect,
     Independent,
     Inv,
     Moments,
+    Nonsingular,
     PositiveSemidefinite,
     Rule,
     Symmetric,
@@ -27,7 +27,7 @@ from theory.matrices import (
 from theory.relation import Identity, MatrixIdentity, Monotone
 from theory.symbols import symbols
 
-d, s, lam2, cut, w = symbols("d s_bar lam_sq lam_cut w")
+d, r, k, s, lam2, cut, w = symbols("d rank rank_k s_bar lam_sq lam_cut w")
 W, Sigma, A, P = (sp.MatrixSymbol(name, d, d) for name in ("W", "Sigma", "A", "P"))
 b, mean, x0, eps = (sp.MatrixSymbol(name, d, 1) for name in ("b", "mu", "x0", "epsilon"))
 unit, nothing = sp.Identity(d), sp.ZeroMatrix(d, 1)
@@ -42,13 +42,22 @@ CENTRED = (PSD, Moments(x0, nothing, Sigma), *NOISE)
 SHIFTED = (PSD, Moments(x0, mean, Sigma), *NOISE)
 
 
-def projector(letter: sp.MatrixSymbol) -> tuple[object, ...]:
-    """Return what an orthogonal projector is."""
-    return Symmetric(letter), Rule(letter * letter, letter)
+def projector(letter: sp.MatrixSymbol, columns: sp.MatrixSymbol) -> tuple[object, ...]:
+    """Return what is known of the orthogonal projector on the span of independent `columns`."""
+    gram = columns.T * columns
+    spanned = Rule(letter, columns * Inv(gram) * columns.T)
+    return Nonsingular(gram), Symmetric(letter), Rule(letter * letter, letter), spanned
 
 
-LEADING = (*projector(A), Commute(Sigma, A))
-OTHER = projector(P)
+def commuting(matrix: sp.MatrixSymbol, blocks: sp.MatrixSymbol) -> tuple[object, ...]:
+    """Return that `matrix` has no part that leads from the range of A to its complement or back."""
+    parts = A * blocks * A + (unit - A) * blocks * (unit - A)
+    return PositiveSemidefinite(blocks), Rule(A * matrix, matrix * A), Rule(matrix, parts)
+
+
+LEADING = (*projector(A, sp.MatrixSymbol("B", d, r)), *commuting(Sigma, sp.MatrixSymbol("S", d, d)))
+OTHER = projector(P, sp.MatrixSymbol("C", d, k))
+WITHIN = (Rule(P * W, W), Rule(W, P * sp.MatrixSymbol("Y", d, d)))
 error = Expect(norm2(x0 - W * (x0 + eps)))
 
 
@@ -62,15 +71,15 @@ def square(matrix: sp.MatrixExpr) -> sp.Expr:
     return sp.Trace(matrix * M * matrix.T)
 
 
-def excess(variance: sp.MatrixExpr) -> tuple[sp.Expr, sp.Expr]:
-    """Return what A keeps of `variance` more than P does, and the same as a sum of traces.
+def excess() -> tuple[sp.Expr, sp.Expr]:
+    """Return by how much the variance that A keeps exceeds what P keeps, and the same as a sum of traces.
 
     With a number `cut` between the eigenvalues that A keeps and those that it drops, both traces are of products of two
     positive semidefinite matrices, and the last term vanishes for equal ranks.
     """
-    above, below = variance - cut * unit, cut * unit - variance
+    above, below = Sigma - cut * unit, cut * unit - Sigma
     kept, dropped = A * above * (unit - P), (unit - A) * below * P
-    return sp.Trace((A - P) * variance), sp.Trace(kept) + sp.Trace(dropped) + cut * sp.Trace(A - P)
+    return sp.Trace((A - P) * Sigma), sp.Trace(kept) + sp.Trace(dropped) + cut * sp.Trace(A - P)
 
 
 def mode_error(gain: sp.Expr) -> sp.Expr:
@@ -79,8 +88,9 @@ def mode_error(gain: sp.Expr) -> sp.Expr:
 
 
 least_error = s * sp.Trace(W_star)
-projector_error = sp.Trace(Sigma) - sp.Trace(P * Sigma) + s * sp.Trace(P)
+projector_error = sp.Trace(Sigma - P * Sigma + s * P)
 captured = Sigma * Inv(M) * Sigma
+ranged_error = sp.Trace(Sigma) - sp.Trace(P * captured) + square(W - P * W_star)
 rank_error = sp.Trace(Sigma) - sp.Trace(A * captured)
 captured_mode = lam2**2 / (lam2 + s)
 
@@ -103,28 +113,28 @@ DERIVATION = Derivation(
         ),
         Step(
             name="leading projector",
-            states=excess(Sigma)[1],
-            relation=MatrixIdentity(*excess(Sigma), (*LEADING, *OTHER)),
+            states=excess()[1],
+            relation=MatrixIdentity(*excess(), (*LEADING, *OTHER)),
             domain=domain_of((cut,)),
             because="A commutes with Sigma; for equal ranks what is left is a sum of nonnegative traces",
         ),
         Step(
             name="given range",
-            states=sp.Trace(Sigma) - sp.Trace(P * captured) + square(W - P * W_star),
+            states=ranged_error,
             relation=MatrixIdentity(
                 error,
-                sp.Trace(Sigma) - sp.Trace(P * captured) + square(W - P * W_star),
-                (*CENTRED, *OTHER, Rule(P * W, W)),
+                ranged_error,
+                (*CENTRED, *OTHER, *WITHIN),
             ),
             domain=NOISY,
             because="P projects on the range of W: within it the best map is P W*",
         ),
         Step(
             name="leading range",
-            states=excess(captured)[1],
-            relation=MatrixIdentity(*excess(captured), (*LEADING, *OTHER, PSD)),
-            domain=Domain(((s, POSITIVE), *domain_of((cut,)).ranges)),
-            because="Sigma (Sigma + s I)^-1 Sigma has the eigenvectors of Sigma",
+            states=captured * A,
+            relation=MatrixIdentity(A * captured, captured * A, (*LEADING, PSD)),
+            domain=NOISY,
+            because="Sigma (Sigma + s I)^-1 Sigma has the eigenvectors of Sigma, so that A maximises tr(P S) as well",
         ),
         Step(
             name="same order",

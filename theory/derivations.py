@@ -26,8 +26,10 @@ from theory import (
     projection_chain,
     quality,
     regression,
+    reverse,
     sampling,
     shortfall,
+    small_noise,
     spiked_steps,
     steppers,
     two_layer,
@@ -69,9 +71,11 @@ DERIVATIONS: dict[str, Derivation] = {
         shortfall.DERIVATION,
         passage.DERIVATION,
         denoiser.DERIVATION,
+        reverse.DERIVATION,
         spiked_steps.DERIVATION,
         projection_chain.DERIVATION,
         injection.DERIVATION,
+        small_noise.DERIVATION,
     )
 }
 

@@ -38,7 +38,7 @@ def render(expr: sp.Basic) -> str:
 
 def _root(matrix: sp.MatrixExpr) -> sp.MatrixExpr | None:
     """Return A if `matrix` is the product A A^T, else None."""
-    factors = matrix.args if isinstance(matrix, sp.MatMul) else ()
+    factors = matrix.args if isinstance(matrix, sp.MatMul) and all(f.is_Matrix for f in matrix.args) else ()
     half = len(factors) // 2
     if half and len(factors) == 2 * half:
         left, right = sp.MatMul(*factors[:half]), sp.MatMul(*factors[half:])

@@ -187,6 +187,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("n_data", "n", "number of samples", "1", "positive"),
     _quantity("draws", "m", "number of noise draws of a sample", "1", "positive"),
     _quantity("rank", "r", "number of principal components", "1", "positive"),
+    _quantity("rank_k", "k", "rank of a projector", "1", "positive"),
     _quantity("T", "T", "number of steps of a chain", "1", "positive"),
     _quantity("step", "t", "step of a chain", "1", "integer"),
     _quantity("tau_step", r"\tau", "intermediate step of a chain", "1", "integer"),
@@ -196,11 +197,14 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("alpha_t", r"\alpha_t", "1 minus the noise variance that a step adds", "1", "positive"),
     _quantity("alpha_bar", r"\bar\alpha_t", "product of alpha over the steps so far", "1", "positive"),
     _quantity("e_t", "e_t", "noise level that a reverse step adds", "1", "nonnegative"),
+    _quantity("eps_hat", r"\epsilon", "noise in the input along a mode"),
+    _quantity("x_clean", "x_0", "clean coordinate along a mode", "u"),
+    _quantity("x_before", "x_{t-1}", "coordinate along a mode one step earlier", "u"),
     _quantity("sig", r"\sigma_t", "noise level of one step", "u", "nonnegative"),
     _quantity("sig_next", r"\sigma_{t+1}", "noise level of the next step", "u", "nonnegative"),
     _quantity("sig_bar", r"\bar\sigma_t", "accumulated noise level", "u", "nonnegative"),
     _quantity("sig_bar_next", r"\bar\sigma_{t+1}", "accumulated noise level after the next step", "u", "nonnegative"),
-    _quantity("s_bar", r"\bar\sigma_t^2", "accumulated noise variance", "u^2", "nonnegative", written="s"),
+    _quantity("s_bar", "s", "accumulated noise variance", "u^2", "nonnegative", written="s"),
     _quantity("s_a", "s_a", "noise variance of a first basis", "u^2", "nonnegative"),
     _quantity("s_b", "s_b", "noise variance of a second basis", "u^2", "nonnegative"),
     _quantity("w_ab", "w_{ab}", "covariance of the noises of two bases", "u^2"),
@@ -217,6 +221,13 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("ell", r"\ell", "eigenvalue over the accumulated noise variance", "1", "positive"),
     _quantity("y_noise", "y", "accumulated noise variance over the eigenvalue", "1", "nonnegative"),
     _quantity(
+        "y_load",
+        r"\gamma y^2",
+        "gamma times the squared covariance of two noises over the eigenvalue",
+        "1",
+        "nonnegative",
+    ),
+    _quantity(
         "theta_pca", r"\theta_{\mathrm{PCA}}", "angle of a noisy component with the clean one", "rad", "nonnegative"
     ),
     _quantity("dtheta", r"\Delta\theta", "increment of that angle in a step", "rad"),
@@ -229,20 +240,30 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("angle_bound", r"\varepsilon", "largest sine of the angle allowed", "1", "positive"),
     _quantity("tolerance", r"\delta", "largest relative difference allowed", "1", "positive"),
     _quantity("rho_ab", r"\rho_{ab}", "correlation of the noises of two bases"),
-    _quantity("y_a", "y_a", "noise variance of a first basis over the eigenvalue", "1", "nonnegative"),
-    _quantity("y_b", "y_b", "noise variance of a second basis over the eigenvalue", "1", "nonnegative"),
-    _quantity("y_w", "y_{ab}", "covariance of the noises of two bases over the eigenvalue"),
     _quantity(
         "root_a", r"\sqrt{y_a}", "root of the noise variance of a first basis over the eigenvalue", "1", "nonnegative"
     ),
     _quantity(
         "root_b", r"\sqrt{y_b}", "root of the noise variance of a second basis over the eigenvalue", "1", "nonnegative"
     ),
-    _quantity("zeta", r"\zeta", "singular value of a noisy data matrix", "u", "positive"),
-    _quantity("p_a", "p_a", "resolvent of a first basis, data side", "u^-1", "positive"),
-    _quantity("p_b", "p_b", "resolvent of a second basis, data side", "u^-1", "positive"),
-    _quantity("q_a", "q_a", "resolvent of a first basis, sample side", "u^-1", "positive"),
-    _quantity("q_b", "q_b", "resolvent of a second basis, sample side", "u^-1", "positive"),
+    _quantity(
+        "root_half",
+        r"\sqrt{1 + 8/\gamma}",
+        "what gives the noise at which half of a component is left",
+        "1",
+        "positive",
+    ),
+    _quantity("scale", "c", "factor of a change of units", "1", "positive"),
+    _quantity("entry", "g", "entry of a perturbation between two components, over the noise level", "u"),
+    _quantity("order", r"\nu", "order of a moment", "1", "positive"),
+    _quantity("codim", "d-r", "dimension of the data minus the number of components", "1", "integer"),
+    *(_quantity(f"u_{i}", f"u_{i}", "a coordinate of a component") for i in (1, 2)),
+    *(_quantity(f"x_{i}", f"x_{i}", "one of two samples along a mode", "u") for i in (1, 2)),
+    *(
+        _quantity(f"z_{i}{j}", f"z_{{{i}{j}}}", "coefficient of a component in a sample")
+        for i in (1, 2)
+        for j in (1, 2)
+    ),
     _quantity("s_injected", r"\tau_0^2", "variance of the noise injected at the last step", "u^2", "nonnegative"),
     _quantity("S_last", "S", "largest noise variance of a chain", "u^2", "positive"),
     _quantity("z_pos", "z", "a positive number", "1", "positive"),

@@ -15,6 +15,7 @@ from verify.report.figures import (
     mean_coupling,
     objectives,
     patch_spectra,
+    spiked_angles,
     two_layer_branches,
     two_layer_phases,
     two_layer_variances,
@@ -39,6 +40,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "mean_coupling": mean_coupling.draw,
     "patch_spectra": patch_spectra.draw,
     "objectives": objectives.draw,
+    "spiked_angles": spiked_angles.draw,
 }
 IMAGE_FIGURES: dict[str, Callable[[ImageSet], Figure | None]] = {
     "spectrum": image_spectrum.draw,

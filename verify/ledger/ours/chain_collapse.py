@@ -23,7 +23,7 @@ from theory.projection_chain import (
 from theory.relation import Both, Identity, Inequality, LimitIs, Monotone, Within
 from theory.symbols import symbols
 from theory.two_layer import narrowed
-from verify.ledger.lanes import KERNEL
+from verify.ledger.lanes import ENCLOSURE, KERNEL
 from verify.ledger.ours.chain import LARGE, ONE, ZERO, claim
 from verify.ledger.power_iteration.section_4_1_phases import power_bound
 from verify.ledger.power_iteration.section_4_1_theorem import FIXED, at_fixed_size, d, mean_levels, n_data, rank, share
@@ -61,6 +61,14 @@ def per_step(factor: sp.Expr) -> Both:
             Within(Inequality(-sp.log(x), ">=", 1 - x), domain_of((x,))),
         )
     )
+
+
+def after_steps(steps: int, low: sp.Expr, high: sp.Expr) -> Both:
+    """Return that log R_1(T) lies between -low gamma and -high gamma, term by term for this T, lam_0^2 = 2, lam_1^2 = 1."""
+    levels = [sp.Rational(t + 1, steps**2) for t in range(1, steps + 1)]
+    terms = [sp.log(C(s, ONE)) - sp.log(C(s, sp.Integer(2))) for s in levels]
+    log_ratio = 2 * sp.Add(*terms[:-1]) + terms[-1]
+    return Both((Inequality(log_ratio, ">", -low * gamma), Inequality(log_ratio, "<", -high * gamma)))
 
 
 def exponent(value: sp.Expr) -> LimitIs:
@@ -175,6 +183,17 @@ CLAIMS = (
         checks=(KERNEL,),
         formula=False,
         slips=(per_step(gamma), per_step(gamma / (1 + gamma * s_bar / lam2_0)), per_step(gamma / 2)),
+    ),
+    claim(
+        id="our.chain.collapse.numbers",
+        says=f"fresh noise, {SCHEDULE}, lam_0^2 = 2 and lam_1^2 = 1: after 12 steps component 1 has kept between exp(-0.8 "
+        "gamma) and exp(-gamma/2) of its share, for 1/2 <= gamma <= 2",
+        relation=after_steps(12, sp.Rational(8, 10), sp.S.Half),
+        domain=domain_of((gamma,)).within(gamma=("1/2", "2")),
+        assumes=(LARGE,),
+        checks=(ENCLOSURE,),
+        formula=False,
+        slips=(after_steps(12, sp.S.Half, ZERO), after_steps(12, ONE, sp.Rational(7, 10))),
     ),
     claim(
         id="our.chain.collapse.rate_bound",

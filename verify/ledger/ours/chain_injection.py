@@ -28,7 +28,7 @@ from theory.projection_chain import C, d, gamma, lam_sq, s_bar, step
 from theory.relation import Antiderivative, Both, Identity, Inequality, LimitIs, MatrixIdentity, Monotone, Recurrence
 from theory.symbols import symbols
 from theory.two_layer import narrowed
-from verify.ledger.lanes import KERNEL
+from verify.ledger.lanes import ENCLOSURE, KERNEL
 from verify.ledger.ours.chain import LARGE, ONE, ZERO, claim
 from verify.ledger.power_iteration.section_4_1_injection import GAINS, spread
 
@@ -56,6 +56,11 @@ def weak(value: sp.Expr) -> LimitIs:
 def natural(primitive: sp.Expr) -> Antiderivative:
     """Return the variance of a component after accumulated noise of final level s."""
     return Antiderivative(primitive=primitive, integrand=C(s_bar, lam_sq), var=s_bar)
+
+
+def constant_within(low: sp.Expr, high: sp.Expr) -> Both:
+    """Return that kappa(gamma) lies between two numbers."""
+    return Both((Inequality(constant(), ">", low), Inequality(constant(), "<", high)))
 
 
 def long_chain(value: sp.Expr) -> LimitIs:
@@ -201,6 +206,15 @@ CLAIMS = (
         checks=(KERNEL,),
         formula=False,
         slips=tuple(LimitIs(expr=constant(), var=gamma, point=ONE, value=v) for v in (ONE, ZERO, sp.Rational(1, 4))),
+    ),
+    claim(
+        id="our.chain.injection.accumulated_natural.bounds",
+        says="1/5 < kappa(gamma) < 6/5 for 1/4 <= gamma <= 4",
+        relation=constant_within(sp.Rational(1, 5), sp.Rational(6, 5)),
+        domain=domain_of((gamma,)).within(gamma=("1/4", "4")),
+        checks=(ENCLOSURE,),
+        formula=False,
+        slips=(constant_within(sp.Rational(1, 4), sp.Rational(6, 5)), constant_within(sp.Rational(1, 5), ONE)),
     ),
     claim(
         id="our.chain.injection.accumulated_natural.level",

@@ -29,6 +29,7 @@ from verify.ledger.lanes import EXACT, KERNEL, PROPERTY
 
 sigmaT, lam_i, lam_j, step, x, c_0, c_1 = symbols("sigmaT lam_i lam_j step x_pos c_0 c_1")
 SECTION = "section 4.1"
+ZERO, ONE = sp.S.Zero, sp.S.One
 LARGE = "large dimension and sample number at d/n = gamma, everything else fixed (our.spiked.overlap)"
 CHAIN = "x_g = P_T xi with the chain given"
 FRESH = "E_t independent for each t"
@@ -59,6 +60,12 @@ def first_order(value: sp.Expr) -> LimitIs:
     return LimitIs(expr=(1 - C(s_bar, lam_sq)) / s_bar, var=s_bar, point=sp.S.Zero, value=value)
 
 
+def within(low: sp.Expr, high: sp.Expr) -> Both:
+    """Return that sin^2 theta_i over its leading order lies between two numbers."""
+    ratio = (1 - C(s_bar, lam_sq)) * lam_sq / (gamma * s_bar)
+    return Both((Inequality(ratio, ">=", low), Inequality(ratio, "<=", high)))
+
+
 def consecutive(value: sp.Expr) -> Identity:
     """Return that the scalar product of u_i at two steps with fresh noise is `value`."""
     return Identity(kappa(s_a, s_b, sp.S.Zero, lam_sq), value)
@@ -71,6 +78,7 @@ def ordered_levels(op: str) -> Inequality:
 
 STARTED = domain_of((x, lam2_0, lam2_1, step)).where(lam2_1 < lam2_0)
 NOISE = narrowed(NOISY, s=POSITIVE)
+WEAK = narrowed(NOISY, s=POSITIVE).where(16 * s_bar <= lam_sq, 4 * gamma >= 1, gamma <= 4)
 FACTORS = narrowed(domain_of((c_0, c_1, step)), c_0=POSITIVE).where(c_1 < c_0)
 SMALL_ANGLE = Domain(((x, Range(sp.S.Zero, sp.S.One, low_open=True)),))
 PRINTED_15 = "E sqrt(1 - <u_i^t, u_i>^2) ~ (sbar_t/lam_i) sqrt(d/n), for i = ..., r - 1"
@@ -154,6 +162,20 @@ CLAIMS = (
         assumes=(LARGE,),
         checks=(KERNEL,),
         slips=(first_order(gamma / sp.sqrt(lam_sq)), first_order(1 / lam_sq), first_order(sp.S.Zero)),
+    ),
+    Claim(
+        id="wdmg.eq15.ten_percent",
+        says=PRINTED_15,
+        reading="for noise of at most a quarter of lam_i, gamma between 1/4 and 4, sin theta_i is within 10 % of eq. (15): "
+        "81/100 <= sin^2 theta_i/(gamma s/lam_i^2) <= 121/100",
+        where="assumption 4.1, eq. (15)",
+        source="as printed",
+        relation=within(sp.Rational(81, 100), sp.Rational(121, 100)),
+        domain=WEAK,
+        assumes=(LARGE,),
+        checks=EXACT,
+        slips=(within(sp.Rational(9, 10), ONE), within(ONE, sp.Rational(121, 100)), within(ZERO, sp.Rational(9, 10))),
+        formula=False,
     ),
     Claim(
         id="wdmg.eq15.exact",

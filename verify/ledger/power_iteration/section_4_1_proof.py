@@ -78,6 +78,11 @@ def cosine_drop(value: sp.Expr) -> LimitIs:
     return LimitIs(expr=(1 - sp.sqrt(C(s_bar, lam_sq))) / s_bar, var=s_bar, point=ZERO, value=value)
 
 
+def close_to_cosine(part: sp.Expr) -> Inequality:
+    """Return that cos^2 theta = 1 - x is at least a part of cos theta, which is x here."""
+    return Inequality(x**2, ">=", part * x)
+
+
 def reflected(rhs: sp.MatrixExpr) -> MatrixIdentity:
     """Return that the reflection at u_i, with the sign of u_i^t kept positive, turns the scalar product into `rhs`."""
     return MatrixIdentity((-reflection * v).T * (reflection * w), rhs, (Orthonormal((u,)),))
@@ -145,6 +150,20 @@ CLAIMS = (
         cosine_drop(gamma / lam_sq),
         LIVE,
         "our.chain.cosine",
+    ),
+    Claim(
+        id="wdmg.eq19.ten_percent",
+        says=EQ19,
+        reading="as a value: 1 - gamma s/lam_i^2, which is cos^2 theta, is within 10 % of cos theta where cos theta >= 9/10, "
+        "although 1 - cos theta is off by the factor 2",
+        where="eq. (19)",
+        source="as printed",
+        relation=close_to_cosine(sp.Rational(9, 10)),
+        domain=Domain(((x, Range(sp.Rational(9, 10), ONE)),)),
+        assumes=("eq. (15) to leading order",),
+        checks=EXACT,
+        slips=tuple(close_to_cosine(sp.Rational(part, 100)) for part in (91, 99, 110)),
+        formula=False,
     ),
     Claim(
         id="wdmg.eq19.implied",

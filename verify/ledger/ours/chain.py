@@ -140,6 +140,8 @@ CLAIMS = (
         says="-log kappa ~ gamma delta^2/(2 lam^2), delta^2 = s_t + s_{t+1} - 2 w the variance of the increment of the noise",
         relation=small_noise(gamma * (s_a + s_b - 2 * w_ab) / (2 * lam_sq)),
         domain=SCALED,
+        reading="all variances and covariances scaled by eps; summed over a chain, R_i = exp(-gamma V_T (1/lam_i^2 - "
+        "1/lam_0^2) (1 + o(1))) with V_T the sum of delta^2, for any Gaussian noise with max s_t to 0",
         assumes=(LARGE,),
         derived_in="projection chain: small noise",
         checks=(KERNEL,),

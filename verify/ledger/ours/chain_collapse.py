@@ -18,9 +18,10 @@ from theory.projection_chain import (
     lam_sq,
     rate,
     s_bar,
+    step,
     variation,
 )
-from theory.relation import Both, Identity, Inequality, LimitIs, Monotone, Within
+from theory.relation import Both, Identity, Inequality, LimitIs, Monotone, Recurrence, Within
 from theory.symbols import symbols
 from theory.two_layer import narrowed
 from verify.ledger.lanes import ENCLOSURE, KERNEL
@@ -28,7 +29,7 @@ from verify.ledger.ours.chain import LARGE, ONE, ZERO, claim
 from verify.ledger.power_iteration.section_4_1_phases import power_bound
 from verify.ledger.power_iteration.section_4_1_theorem import FIXED, at_fixed_size, d, mean_levels, n_data, rank, share
 
-x, z, m1, m2 = symbols("x_pos z_pos m1 m2")
+x, z, v, m1, m2, eps = symbols("x_pos z_pos y m1 m2 eps")
 SCHEDULE = "sigma_t = 1/T"
 RATIO = sp.log(C(s_bar, lam2_0)) - sp.log(C(s_bar, lam2_1))
 LIVE = narrowed(MODES, s=POSITIVE)
@@ -97,7 +98,6 @@ def correlation(e: sp.Expr) -> sp.Expr:
     return (e * (z * m1 + x * m2)) ** 2 / ((z**2 + x**2) * e**2 * (m1**2 + m2**2))
 
 
-(eps,) = symbols("eps")
 CLAIMS = (
     claim(
         id="our.chain.collapse.fresh",
@@ -107,7 +107,7 @@ CLAIMS = (
         domain=TWO,
         where="corrects theorem 4.3",
         reading="the limit of exp(-gamma V gap), V = s_T + 2 sum of s_t over 0 < t < T; what is left out is at most "
-        "2 T gamma (2 + gamma/2) s_T^2/lam_1^4, see our.chain.collapse.remainder",
+        "4 T gamma (2 + gamma/2) s_T^2/lam_1^4, see our.chain.collapse.remainder",
         assumes=(LARGE, "then T to infinity"),
         derived_in="projection chain: fresh limit",
         checks=(KERNEL,),
@@ -263,6 +263,20 @@ CLAIMS = (
             Both((Inequality(1 - x, ">=", sp.exp(-x)),)),
             Both((Inequality(1 - x, ">=", sp.exp(-x / (1 - x) ** 2 * (1 - x) / 2)),)),
         ),
+    ),
+    claim(
+        id="our.chain.schedule.example",
+        says="factors 1 and 1 - 1/(t + 2)^2 are ordered at every t, and their product over t < T is (T + 2)/(2 (T + 1)), above "
+        "1/2",
+        relation=Recurrence(
+            solution=(step + 2) / (2 * (step + 1)),
+            var=step,
+            unknown=v,
+            following=v * (1 - 1 / (step + 2) ** 2),
+            start=ONE,
+        ),
+        domain=domain_of((step,)),
+        where="corrects the remark on schedules in the proof of theorem 4.3",
     ),
     claim(
         id="our.chain.printed_factors",

@@ -5,7 +5,7 @@ from functools import partial
 import sympy as sp
 
 from theory.domain import POSITIVE, Domain, Range, domain_of
-from theory.matrices import Rule
+from theory.matrices import Eigenvector, Orthonormal, Rule
 from theory.projection_chain import (
     LAST,
     MODES,
@@ -39,6 +39,7 @@ from verify.ledger.power_iteration.section_4_1_proof import PROOF
 ZERO, ONE = sp.S.Zero, sp.S.One
 c_0, c_1, x, z, lam_i, lam_j, eps = symbols("c_0 c_1 x_pos z_pos lam_i lam_j eps")
 D = sp.MatrixSymbol("D", rank, rank)
+e_0, e_1 = sp.MatrixSymbol("e_0", rank, 1), sp.MatrixSymbol("e_1", rank, 1)
 STEP_IS_D = Rule(D, U_t.T * U_next)
 DECAY = "the diagonal elements decay as tau grows larger, as c_i > c_j for i < j"
 EQ23 = (
@@ -61,6 +62,12 @@ def cosine(half: sp.Expr) -> sp.Expr:
 def diagonal(rhs: sp.MatrixExpr, factors: sp.MatrixExpr) -> MatrixIdentity:
     """Return that U_0 M U_t^T times `factors` is `rhs` if U_t^T U_{t+1} = D."""
     return MatrixIdentity((U_0 * M * U_t.T) * factors, rhs, (STEP_IS_D,))
+
+
+def mirrored(rhs: sp.MatrixExpr) -> MatrixIdentity:
+    """Return what becomes of the entry <e_0, D M e_1> if M turns into S M S, S the reflection at e_0."""
+    S = sp.Identity(rank) - 2 * e_0 * e_0.T
+    return MatrixIdentity(e_0.T * D * S * M * S * e_1, rhs, (Eigenvector(e_0, D, c_0), Orthonormal((e_0, e_1))))
 
 
 def power_bound() -> sp.Expr:
@@ -292,7 +299,7 @@ CLAIMS = (
         slips=(diagonal(U_0 * D * M, U_next), diagonal(U_0 * M * D.T, U_next)),
     ),
     claim(
-        id="wdmg.eq24.diag",
+        id="wdmg.eq24.diag.sample",
         says="Assumption 4.2 guarantees U_tau^T U_{tau+1} is diagonal just enough not to spoil the diagonality of the next "
         "partial operator",
         reading="U_tau^T U_{tau+1} with an entry m > 0 at (0, 1) and b > 0 at (1, 1), whatever its mean: times diag(1, e) from the "
@@ -302,6 +309,19 @@ CLAIMS = (
         where="eq. (24)",
         checks=EXACT,
         corrected_by="our.chain.offdiagonal",
+    ),
+    claim(
+        id="wdmg.eq24.diag.mean",
+        says="Assumption 4.2 guarantees U_tau^T U_{tau+1} is diagonal just enough not to spoil the diagonality of the next "
+        "partial operator",
+        reading="in the mean: a diagonal D times M = U_tau^T U_{tau+1}, whose law does not change under M -> S M S with the "
+        "reflection S at e_0 (our.chain.symmetry.fixes), turns its entry <e_0, D M e_1> into the negative: its mean is 0",
+        relation=mirrored(-e_0.T * D * M * e_1),
+        domain=domain_of((c_0,)),
+        where="eq. (24)",
+        checks=EXACT,
+        formula=True,
+        slips=(mirrored(e_0.T * D * M * e_1), mirrored(-e_1.T * D * M * e_0)),
     ),
     claim(
         id="wdmg.eq24.decay.faster",

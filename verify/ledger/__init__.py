@@ -71,6 +71,8 @@ SECTIONS = (
     "ours.shortfall",
     "ours.zero_init",
     "power_iteration.section_4_1",
+    "power_iteration.section_4_1_angles",
+    "power_iteration.section_4_1_factors",
     "power_iteration.section_4_1_injection",
     "power_iteration.section_4_1_phases",
     "power_iteration.section_4_1_proof",

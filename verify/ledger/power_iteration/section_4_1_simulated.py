@@ -17,8 +17,8 @@ from verify.checks.every_size import AtEverySize
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
 from verify.ledger.ours.chain_simulated import FIXED, REGIME, in_size, in_steps
+from verify.ledger.power_iteration.bases import EQ19, EQ21, PROOF
 from verify.ledger.power_iteration.section_4_1 import PRINTED_16
-from verify.ledger.power_iteration.section_4_1_proof import EQ19, EQ21, PROOF
 from verify.ledger.power_iteration.section_4_1_theorem import THEOREM
 from verify.ledger.power_iteration.section_4_1_theorem import WHERE as IN_THEOREM
 

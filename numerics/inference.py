@@ -7,6 +7,7 @@ from jaxtyping import Float
 from scipy import stats
 
 LEVEL, POWER, EQUIVALENCE = 0.01, 0.95, 0.05
+SURE = LEVEL**2  # the level at which a rejection needs no confirmation by fresh draws
 
 
 def critical(count: int, level: float = LEVEL, *, sides: int = 2) -> float:

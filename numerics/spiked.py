@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
-from scipy import linalg
+from scipy.linalg import lapack
 
 CHUNK = 1 << 21  # random numbers drawn at a time
-LARGE = 64  # from this size on a matrix is worth a call of its own, for its leading eigenvectors only
+LARGE = 32  # from this size on a matrix is worth a call of its own, for its leading eigenvectors only
 Rng = np.random.Generator
 
 LAWS: dict[str, Callable[[Rng, tuple[int, ...]], np.ndarray]] = {
@@ -163,6 +163,14 @@ def _leading_eigenvectors(gram: np.ndarray, r: int) -> np.ndarray:
     size = gram.shape[-1]
     if size < LARGE:
         return np.linalg.eigh(gram)[1][..., : -r - 1 : -1]
-    top = (size - r, size - 1)
-    found = [linalg.eigh(one, subset_by_index=top, check_finite=False)[1] for one in gram.reshape(-1, size, size)]
-    return np.stack(found)[..., ::-1].reshape(*gram.shape[:-1], r)
+    found = [_by_inverse_iteration(one, r) for one in gram.reshape(-1, size, size)]
+    return np.stack(found).reshape(*gram.shape[:-1], r)
+
+
+def _by_inverse_iteration(gram: np.ndarray, r: int) -> np.ndarray:
+    """Return the same of one matrix; LAPACK's expert driver computes no more than is asked for."""
+    size = len(gram)
+    _, vectors, _, _, info = lapack.dsyevx(gram, range="I", il=size - r + 1, iu=size, lower=1)
+    if info:
+        raise ArithmeticError(f"eigenvectors: {info} of {r} did not converge")
+    return vectors[:, r - 1 :: -1] if r > 1 else vectors[:, :1]

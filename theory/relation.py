@@ -279,11 +279,11 @@ class MatrixSolves:
     def obligations(self, domain: Domain) -> tuple[Obligation, ...]:
         """The equation holds and the initial value is taken."""
         rate = self.rate.xreplace({self.unknown: self.solution})
-        initial = self.solution.xreplace(dict(self.at)).doit() - self.start
+        initial = _difference(self.solution.xreplace(dict(self.at)), self.start)
         moving = {letter for letter, _ in self.at}
         at_start = tuple(g for g in self.given if not isinstance(g, Flow) and moving.isdisjoint(_letters(g)))
         return (
-            MatrixVanishes("equation", Rate(self.solution, self.var) - rate, self.given, domain),
+            MatrixVanishes("equation", _difference(Rate(self.solution, self.var), rate), self.given, domain),
             MatrixVanishes("initial value", initial, at_start, domain),
         )
 

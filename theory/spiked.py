@@ -64,14 +64,14 @@ def sample_product(w: sp.Expr) -> sp.Expr:
     return sample_side(s_a) * sample_side(s_b) * gamma * w * data_product(w)
 
 
-def norm(w: sp.Expr) -> sp.Expr:
+def norm(s_a: sp.Expr, s_b: sp.Expr, w: sp.Expr) -> sp.Expr:
     """Return N_ab, the scalar product of the data parts of two outlier vectors, which are not normalised."""
     return data_side(s_a) * data_side(s_b) * (1 + gamma * w / lam2) / (1 - gamma * w**2 / lam2**2)
 
 
-def norm_squared(s: sp.Expr) -> sp.Expr:
-    """Return N_aa."""
-    return data_side(s) ** 2 * (1 + gamma * s / lam2) / (1 - gamma * s**2 / lam2**2)
+def length(s: sp.Expr) -> sp.Expr:
+    """Return sqrt(N_aa)."""
+    return sp.sqrt(norm(s, s, s))
 
 
 def sine_squared() -> sp.Expr:

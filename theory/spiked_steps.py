@@ -18,8 +18,8 @@ from theory.spiked import (
     ell,
     gamma,
     lam2,
+    length,
     norm,
-    norm_squared,
     outlier,
     overlap,
     overlap_squared,
@@ -65,9 +65,9 @@ DERIVATION = Derivation(
         ),
         Step(
             name="scalar product",
-            states=norm(w_ab),
+            states=norm(s_a, s_b, w_ab),
             relation=Identity(
-                data_product(w_ab) + lam2 * data_side(s_a) * data_side(s_b) * sample_product(w_ab), norm(w_ab)
+                data_product(w_ab) + lam2 * data_side(s_a) * data_side(s_b) * sample_product(w_ab), norm(s_a, s_b, w_ab)
             ),
             domain=PAIR,
             because="an outlier vector is G [u; lambda p v], so that N_ab = x + lambda^2 p_a p_b y",
@@ -76,7 +76,8 @@ DERIVATION = Derivation(
             name="overlap of two bases",
             states=overlap(s_a, s_b, w_ab),
             relation=Identity(
-                norm(w_ab) / (sp.sqrt(norm_squared(s_a)) * sp.sqrt(norm_squared(s_b))), overlap(s_a, s_b, w_ab)
+                norm(s_a, s_b, w_ab) / (length(s_a) * length(s_b)),
+                overlap(s_a, s_b, w_ab),
             ),
             domain=PAIR,
             because="divide by the lengths of both vectors",

@@ -256,6 +256,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     _quantity("scale", "c", "factor of a change of units", "1", "positive"),
     _quantity("entry", "g", "entry of a perturbation between two components, over the noise level", "u"),
     _quantity("order", r"\nu", "order of a moment", "1", "positive"),
+    _quantity("tan_theta", r"\tan\theta", "tangent of the angle with the clean component", "1", "nonnegative"),
     _quantity("codim", "d-r", "dimension of the data minus the number of components", "1", "integer"),
     *(_quantity(f"u_{i}", f"u_{i}", "a coordinate of a component") for i in (1, 2)),
     *(_quantity(f"x_{i}", f"x_{i}", "one of two samples along a mode", "u") for i in (1, 2)),

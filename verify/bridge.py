@@ -119,6 +119,7 @@ _VALUES: dict[type, Callable[..., Array]] = {
     sp.cos: np.cos,
     sp.Ei: special.expi,
     sp.erf: special.erf,
+    sp.gamma: special.gamma,
     Ein: ein,
     phi1: _phi1,
     boys: _boys,

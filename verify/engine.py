@@ -35,12 +35,15 @@ class Local:
     """Processes on this machine; one that exceeds its limit is killed and replaced."""
 
     def __init__(self, jobs: int) -> None:
-        """Prepare `jobs` workers; they start with the first task."""
+        """Prepare `jobs` workers, which start with the first task; what they fork from reads the ledger meanwhile."""
+        from multiprocessing.forkserver import ensure_running
+
         from pebble import ProcessPool
 
         os.environ.update(ONE_THREAD)  # inherited by the workers; small matrices are slower on many threads
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["verify.ledger"])  # once, not in every worker
+        context.set_forkserver_preload(["verify.preload"])  # once, not in every worker
+        ensure_running()
         self._pool = ProcessPool(max_workers=jobs, context=context)
 
     def submit(self, seconds: float, function: Callable[..., T], *args: object) -> "Future[T]":

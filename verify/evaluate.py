@@ -3,8 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, localcontext
-from decimal import Decimal as Decimal10
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +22,6 @@ from verify.quadrature import value
 from verify.recursion import iterated
 from verify.search import admissible
 from verify.spectral import spectral_value
-
-LONGEST_EXPONENT = 7  # characters, the sign among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +59,20 @@ def named(name: str) -> Formula:
 
 
 def decimal(found: arb, digits: int) -> Decimal:
-    """Return the midpoint of a ball to `digits` digits, with a bound that covers rounding and radius.
-
-    Raises:
-        ArithmeticError: the exponent has more than six digits.
-    """
+    """Return the midpoint of a ball to `digits` digits, with a bound that covers rounding and radius."""
     text = found.mid().str(digits, radius=False)
-    if len(text.partition("e")[2]) > LONGEST_EXPONENT:
-        raise ArithmeticError(f"the value has the exponent {text.partition('e')[2]}, too large for a decimal")
-    number = sp.Rational(text)
     with precision(64 + 4 * digits):
-        gap = abs(found - arb(fmpq(int(number.p), int(number.q)))).abs_upper()
-        return Decimal(text, _upwards(gap))
+        return Decimal(text, _upwards(abs(found - arb(text)).abs_upper()))
 
 
 def _upwards(bound: arb) -> str:
     """Return a decimal with two digits that is not below the exact number `bound`."""
     if bound.is_zero():
         return "0"
-    shown = sp.Rational((bound * arb(fmpq(101, 100))).str(2, radius=False))
-    while not arb(fmpq(int(shown.p), int(shown.q))) >= bound:
-        shown *= sp.Rational(11, 10)
-    with localcontext(prec=3, rounding=ROUND_CEILING):
-        return f"{Decimal10(int(shown.p)) / Decimal10(int(shown.q)):.3g}".replace("+", "")
+    shown = bound
+    while not arb(text := shown.str(2, radius=False)) >= bound:
+        shown = shown * arb(fmpq(21, 20))
+    return text
 
 
 def _on_lists(expr: OnLists, given: Mapping[str, object], point: dict[sp.Symbol, sp.Rational], digits: int) -> arb:

@@ -39,7 +39,7 @@ def evidence_key(claim: Claim, check: Check) -> str:
 def canonical(value: object) -> str:
     """Return a text that is equal for equal values in every process: functions by code, expressions by tree."""
     if isinstance(value, sp.Basic):
-        return sp.srepr(value)
+        return _tree(value)
     if is_dataclass(value) and not isinstance(value, type):
         inner = ", ".join(f"{f.name}={canonical(getattr(value, f.name))}" for f in fields(value))
         return f"{type(value).__name__}({inner})"
@@ -48,6 +48,14 @@ def canonical(value: object) -> str:
     if isinstance(value, FunctionType):
         return f"{value.__module__}.{value.__qualname__} {_source(value)}"
     return repr(value)
+
+
+@cache
+def _tree(expr: sp.Basic) -> str:
+    """Return the expression as a tree of its nodes in the order they have, leaves with all their assumptions."""
+    if not expr.args or not all(isinstance(child, sp.Basic) for child in expr.args):
+        return sp.srepr(expr)
+    return f"{type(expr).__name__}({', '.join(map(_tree, expr.args))})"
 
 
 @cache

@@ -13,6 +13,7 @@ from theory.statement import OPPOSITE
 
 PER_FORMULA = 20
 FACTORS = tuple(map(sp.Rational, ("2", "1/2", "4", "1/4", "3", "1/3", "-2", "-1/2")))
+SENSELESS = frozenset((sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I))
 Slip = Callable[[sp.Basic], Iterator[sp.Basic]]
 
 
@@ -94,21 +95,18 @@ def _rebuilt(expr: sp.Basic, place: int, child: sp.Basic) -> sp.Basic:
 
 
 def _sound(expr: sp.Basic) -> bool:
-    """Return whether `expr` may have a real value: no infinity, no logarithm of what is negative, shapes that fit."""
-    scalar = isinstance(expr, sp.Expr) and not expr.has(sp.MatrixExpr)
-    if expr.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I) or (scalar and expr.is_extended_real is False):
-        return False
-    return all(_fits(node) for node in sp.preorder_traversal(expr))
+    """Return whether `expr` says something: no infinity, no imaginary unit, shapes that fit."""
+    return all(node not in SENSELESS and _fits(node) for node in sp.preorder_traversal(expr))
 
 
 def _fits(node: sp.Basic) -> bool:
     """Return whether the matrices in a product, a sum or a trace have shapes that fit; SymPy does not always look."""
+    if not isinstance(node, sp.MatMul | sp.MatAdd | sp.Trace):
+        return True
     shapes = [child.shape for child in node.args if getattr(child, "is_Matrix", False)]
     if isinstance(node, sp.MatMul):
         return all(left[1] == right[0] for left, right in pairwise(shapes))
-    if isinstance(node, sp.MatAdd):
-        return len(set(shapes)) == 1
-    return not isinstance(node, sp.Trace) or shapes[0][0] == shapes[0][1]
+    return len(set(shapes)) == 1 if isinstance(node, sp.MatAdd) else shapes[0][0] == shapes[0][1]
 
 
 def _shape(expr: sp.Basic) -> object:

@@ -65,28 +65,32 @@ class _Curve:
         raise ArithmeticError("first passage: the curve touches the level too flatly to decide")
 
     def _keeps_sign(self, left: arb, right: arb, above: bool) -> bool:
+        """Return whether the ball of the gap, plain or by the mean value theorem, lies on the initial side."""
+        whole = left.union(right)
+        middle = whole.mid()
         try:
-            gap = self.at(left.union(right))
+            plain, centred = self.at(whole), self.at(middle) + self._slope_on(whole) * (whole - middle)
         except Undefined:
             return False
-        return bool(gap > 0) if above else bool(gap < 0)
+        return bool(plain > 0 or centred > 0) if above else bool(plain < 0 or centred < 0)
 
     def _crosses_once(self, left: arb, right: arb, above: bool) -> bool:
         at_end = self.at(right)
         if at_end.contains(0) or bool(at_end > 0) == above:
             return False
         try:
-            slope = ball(self.slope, {**self.point, self.var: left.union(right)}, self.bits)
+            return not self._slope_on(left.union(right)).contains(0)
         except Undefined:
             return False
-        return not slope.contains(0)
+
+    def _slope_on(self, time: arb) -> arb:
+        return ball(self.slope, {**self.point, self.var: time}, self.bits)
 
     def _refined(self, left: arb, right: arb, digits: int) -> arb:
         """Return the root to `digits` digits by interval Newton steps, which keep it inside."""
         root = left.union(right)
         while root.rel_accuracy_bits() < 3.4 * digits + 4:
-            slope = ball(self.slope, {**self.point, self.var: root}, self.bits)
-            closer = root.intersection(root.mid() - self.at(root.mid()) / slope)
+            closer = root.intersection(root.mid() - self.at(root.mid()) / self._slope_on(root))
             if not closer.rad() < root.rad() * arb("0.9"):
                 raise ArithmeticError("first passage: the precision does not suffice")
             root = closer

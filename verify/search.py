@@ -23,7 +23,7 @@ from verify.witness import plain, text
 Point = Mapping[sp.Symbol, sp.Rational]
 BITS = 160
 SEED = 20
-EXAMPLES, FEW = 100, 10
+EXAMPLES, FEW = 100, 4
 MANTISSAS = (10, 20, 50, 13, 17, 23, 29, 31, 37, 43, 59, 67, 73, 83, 97)
 DRAWS = 20  # a point, at most
 SETTINGS = settings(max_examples=200, database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -40,10 +40,10 @@ class Search:
 
     def run(self) -> dict[str, object] | None:
         """Return a contradicting point and its ball, as text, or None."""
+        if not can_be_sampled(self.obligation):
+            return None
         if isinstance(self.obligation, MatrixVanishes):
             return self._matrices(self.obligation)
-        if not _can_be_sampled(self.obligation):
-            return None
         self.obligation = replace(self.obligation, expr=without_derivatives(self.obligation.expr))
         drawn = examples(self.obligation.domain, self.examples)
         point = next(filter(self._contradicted, drawn), None)
@@ -108,12 +108,17 @@ def is_real(obligation: Obligation, own: tuple[Obligation, ...]) -> bool:
     """Return whether what a mutant asks for has a real value at most of a few points at which the claim's `own` has."""
     if isinstance(obligation, MatrixVanishes):
         return True
-    domain = obligation.domain
-    off_curves = Domain(domain.ranges, tuple(c for c in domain.conditions if not isinstance(c, sp.Eq)))
-    beside = [o for o in own if o.domain == domain and not isinstance(o, MatrixVanishes)]
-    where = (p for p in examples(off_curves, EXAMPLES) if all(_has_value(o, p) for o in beside))
-    found = [_has_value(obligation, point) for point in islice(where, FEW)]
+    beside = tuple(o for o in own if o.domain == obligation.domain and not isinstance(o, MatrixVanishes))
+    found = [_has_value(obligation, point) for point in _evaluable(obligation.domain, beside)]
     return 4 * sum(found) >= 3 * len(found)
+
+
+@lru_cache(maxsize=64)
+def _evaluable(domain: Domain, obligations: tuple[Obligation, ...]) -> tuple[Point, ...]:
+    """Return the first few points of `domain`, on its curves or off them, at which all `obligations` have a value."""
+    off_curves = Domain(domain.ranges, tuple(c for c in domain.conditions if not isinstance(c, sp.Eq)))
+    where = (p for p in examples(off_curves, EXAMPLES) if all(_has_value(o, p) for o in obligations))
+    return tuple(islice(where, FEW))
 
 
 @lru_cache(maxsize=4096)
@@ -158,7 +163,10 @@ VIOLATED = {
 }
 
 
-def _can_be_sampled(obligation: Obligation) -> bool:
+def can_be_sampled(obligation: Obligation) -> bool:
+    """Return whether a point of its domain could contradict `obligation`."""
+    if isinstance(obligation, MatrixVanishes):
+        return True
     if any(isinstance(condition, sp.Eq) for condition in obligation.domain.conditions) or obligation.expr.has(Mean):
         return False
     if isinstance(obligation, Tends):
@@ -178,7 +186,7 @@ def _satisfied(condition: sp.core.relational.Relational, point: Point) -> bool:
 def _value(expr: sp.Expr, point: Point) -> arb | None:
     try:
         return ball(expr, dict(point), BITS)
-    except Undefined:
+    except (Undefined, ValueError):  # no value, or a node without a ball, about which nothing is found out
         return None
 
 

@@ -60,14 +60,14 @@ def chosen(ids: tuple[str, ...]) -> tuple[Claim, ...]:
 
 def judge_all(request: Request) -> tuple[Entry, ...]:
     """Return an entry for each claim asked for; evidence is stored as it comes."""
-    claims, lanes = chosen(request.ids), request.chosen_lanes
-    todo = tasks(claims, budget=cast(Budget, request.budget), lanes=lanes)
+    lanes, starting = request.chosen_lanes, engine(request.engine, request.jobs)
+    todo = tasks(chosen(request.ids), budget=cast(Budget, request.budget), lanes=lanes)
     if not todo:
         raise UsageError(f"verify: no claim among those asked for has a lane in {request.lanes!r}")
     store = Store(request.out / STORE)
     if request.fresh:
         store.clear()
-    with progress(len(todo), "judging") as shown, engine(request.engine, request.jobs) as workers:
+    with progress(len(todo), "judging") as shown, starting as workers:
 
         def watch(name: str, evidence: Evidence) -> None:
             shown.advance(f"{name} {evidence.lane}: {evidence.outcome}")

@@ -1,9 +1,10 @@
 """What the checks of the statistics lane share: the cells of a grid, the draws in them, and what a formula says there.
 
-A statement is judged by tests whose level and power are known. Every check refutes a true statement with a
-probability of at most 1 %, all cells together. None holds without power: an error of the size that the check declares
-in advance has to be found with a probability of 95 %. A variant of a statement that differs by no more than that is
-no false statement for this lane, and counts as equivalent.
+A statement is judged by tests whose level and power are known. A ledger makes many tests, so a rejection at level 1 %,
+all cells together, is not yet a refutation: fresh draws have to confirm it, unless it is significant at 0.01 %. A true
+statement is thus refuted with a probability of at most 0.02 %. None holds without power: an error of the size that the
+check declares in advance has to be found with a probability of 95 %. A variant of a statement that differs by no more
+than that is no false statement for this lane, and counts as equivalent.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -24,7 +25,7 @@ from verify.verdict import Outcome
 Value = float | str | tuple[float, ...]
 Cell = tuple[tuple[str, Value], ...]
 Sample = Callable[..., Sampled]
-FULL = 10  # times as many draws on the full budget
+FULL = 4  # times as many draws on the full budget
 ROWS = 24  # of the summary that goes with the evidence
 
 
@@ -38,9 +39,12 @@ def cells(**values: Iterable[Value]) -> tuple[Cell, ...]:
 
 
 @cache
-def drawn(sample: Sample, cell: Cell, trials: int) -> Sampled:
-    """Return the sample of one cell; its seed depends on the cell alone, so that equal cells share their draws."""
-    return sample(trials=trials, seed=crc32(repr(cell).encode()), **dict(cell))
+def drawn(sample: Sample, cell: Cell, trials: int, fresh: str = "") -> Sampled:
+    """Return the sample of one cell; its seed depends on the cell alone, so that equal cells share their draws.
+
+    Other words in `fresh` give other, independent draws.
+    """
+    return sample(trials=trials, seed=crc32(f"{cell!r}{fresh}".encode()), **dict(cell))
 
 
 def close(mutant: Relation, claim: Claim, at: tuple[Cell, ...], margin: float, relative: bool) -> bool:
@@ -84,9 +88,10 @@ def valueless(relation: Relation, claim: Claim) -> Finding:
     return Finding(outcome=outcome, because="the formula has no value in some cell")
 
 
-def rejected(because: str, figures: dict[str, object]) -> Finding:
-    """Return that the statement is refuted at the level declared."""
-    return Finding(outcome=Outcome.FAILS, because=because, figures=figures, witness={"test": because})
+def rejected(because: str, figures: dict[str, object], cell: Cell, **values: str) -> Finding:
+    """Return that the statement is refuted at the level declared; in this cell it is furthest off."""
+    point = {name: str(value) for name, value in cell}
+    return Finding(outcome=Outcome.FAILS, because=because, figures=figures, witness={"point": point, **values})
 
 
 def row(cell: Cell, found: Sampled, predicted: np.ndarray) -> list[str]:
@@ -95,7 +100,7 @@ def row(cell: Cell, found: Sampled, predicted: np.ndarray) -> list[str]:
     worst = int(np.argmax(z))
     mean, error = (float(np.ravel(part)[worst]) for part in (found.mean, found.error))
     value = float(np.ravel(np.broadcast_to(predicted, np.shape(found.mean)))[worst])
-    return [words(cell), f"{mean:.5g}", f"{error:.1g}", f"{value:.5g}"]
+    return [words(cell), f"{mean:.5g}", f"{error:.2g}", f"{value:.5g}"]
 
 
 def words(cell: Cell) -> str:

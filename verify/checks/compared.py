@@ -10,7 +10,7 @@ import sympy as sp
 from scipy import stats
 
 from numerics import inference
-from numerics.inference import LEVEL
+from numerics.inference import LEVEL, SURE
 from theory.observable import Mean
 from theory.relation import Both, Inequality, Relation
 from verify.bridge import evaluate
@@ -25,7 +25,7 @@ SIGNS = {">": 1.0, ">=": 1.0, "<": -1.0, "<=": -1.0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Holds if every comparison is significant in every cell (one-sided, Holm), fails if one is the other way round.
+    """Holds if every comparison is significant in every cell (Holm), fails if one is the other way round (0.01 %).
 
     `draws(trials=, seed=, **cell)` returns an array with a column for each of the `observables`, named by LaTeX.
     The sides of a comparison are linear in expectations of these. Differences are taken draw by draw, so what is
@@ -51,8 +51,8 @@ class Compared:
         if not np.isfinite(z).all():
             return Finding(outcome=Outcome.UNDECIDED, because="a side of the comparison has no value")
         figures = self._figures(z.reshape(len(self.cells), -1))
-        if z.min() < -inference.critical(len(z), sides=1):
-            return rejected(f"the other way round: z = {z.min():.1f}, one-sided, Bonferroni", figures)
+        if z.min() < -inference.critical(len(z), SURE, sides=1):
+            return self._refuted(z, parts, figures)
         if inference.holm(stats.norm.sf(z)).all():
             because = f"{len(z)} one-sided tests, family-wise level {LEVEL:.0%} (Holm), smallest z = {z.min():.1f}"
             return Finding(outcome=Outcome.HOLDS, because=because, figures=figures)
@@ -71,6 +71,15 @@ class Compared:
         """Return the check with more draws on the full budget."""
         return replace(self, trials=self.trials * (FULL if budget == "full" else 1))
 
+    def _refuted(self, z: np.ndarray, parts: list[Inequality], figures: dict[str, object]) -> Finding:
+        """Return the refutation, with both sides of the comparison that is most wrong."""
+        worst = int(np.argmin(z))
+        cell, part = self.cells[worst // len(parts)], parts[worst % len(parts)]
+        left, right = (np.mean(self._side(side, cell)) for side in (part.lhs, part.rhs))
+        error = abs(left - right) / abs(z[worst])
+        because = f"the other way round at {words(cell)}: z = {z[worst]:.1f} (0.01%, Bonferroni)"
+        return rejected(because, figures, cell, measured=f"{left:.5g} +/- {error:.2g}", printed=f"{right:.5g}")
+
     def _known(self, part: Inequality) -> bool:
         """Return whether both sides are linear in expectations of what is drawn."""
         if part.op not in SIGNS or part.some:
@@ -84,13 +93,17 @@ class Compared:
 
     def _score(self, part: Inequality, cell: Cell) -> float:
         """Return the mean of the difference, signed as the comparison says, over its standard error."""
-        columns = _drawn(self.draws, cell, self.trials)
-        letters = {mean: sp.Dummy(mean.observable) for mean in part.formula.atoms(Mean)}
-        at = {name: np.asarray(value) for name, value in cell if not isinstance(value, str)}
-        at |= {name: columns[:, k] for k, name in enumerate(self.observables)}
-        gap = SIGNS[part.op] * evaluate(part.formula.xreplace(letters), at)
+        gap = SIGNS[part.op] * self._side(part.formula, cell)
         error = max(float(np.std(gap, ddof=1)) / np.sqrt(len(gap)), 1e-15)
         return float(np.mean(gap)) / error
+
+    def _side(self, expr: sp.Expr, cell: Cell) -> np.ndarray:
+        """Return an expression in expectations, draw by draw."""
+        columns = _drawn(self.draws, cell, self.trials)
+        letters = {mean: sp.Dummy(mean.observable) for mean in expr.atoms(Mean)}
+        at = {name: np.asarray(value) for name, value in cell if not isinstance(value, str)}
+        at |= {name: columns[:, k] for k, name in enumerate(self.observables)}
+        return evaluate(expr.xreplace(letters), at) + np.zeros(len(columns))
 
     def _figures(self, z: np.ndarray) -> dict[str, object]:
         return {

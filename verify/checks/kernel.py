@@ -9,7 +9,7 @@ from verify.claim import Budget, Claim
 from verify.judge import Finding, is_counted
 from verify.kernel import Decision
 from verify.provable import asked, decided, proves
-from verify.search import EXAMPLES, searched
+from verify.search import EXAMPLES, can_be_sampled, searched
 from verify.verdict import Outcome
 from verify.witness import plain
 
@@ -26,9 +26,10 @@ class Kernel:
         """Stop at the first obligation that is refuted; a mutant mostly is, at the first points one tries."""
         obligations = asked(relation, claim.domain)
         if relation != claim.relation:
-            if finding := _refuted_at_once(obligations, asked(claim.relation, claim.domain)):
+            by_points = tuple(_pointwise(o, asked(claim.relation, claim.domain)) for o in obligations)
+            if finding := _refuted_at_once(by_points):
                 return finding
-            if not is_counted(relation, claim):
+            if not is_counted(relation, claim) and all(map(can_be_sampled, by_points)):
                 return Finding(outcome=Outcome.UNDECIDED, because="a variant of a sentence, not refuted by points")
         decisions: list[Decision] = []
         for obligation in obligations:
@@ -53,10 +54,10 @@ class Kernel:
         return self
 
 
-def _refuted_at_once(obligations: tuple[Obligation, ...], own: tuple[Obligation, ...]) -> Finding | None:
+def _refuted_at_once(obligations: tuple[Obligation, ...]) -> Finding | None:
     """Return a refutation by a point, if there is one: a proof attempt would come to it much later."""
     for obligation in obligations:
-        witness, _ = searched(_pointwise(obligation, own), EXAMPLES, shrink=False)
+        witness, _ = searched(obligation, EXAMPLES, shrink=False)
         if witness is not None:
             return Finding(outcome=Outcome.FAILS, because=f"{obligation.name}: counterexample", witness=witness)
     return None

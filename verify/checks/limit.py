@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from numerics import inference
-from numerics.inference import EQUIVALENCE, LEVEL, Extrapolated
+from numerics.inference import EQUIVALENCE, LEVEL, SURE, Extrapolated
 from theory.observable import Mean
 from theory.relation import LimitIs, Relation
 from verify.checks.cells import FULL, ROWS, Cell, Sample, close, drawn, rejected, value_of, valueless, width, words
@@ -25,7 +25,7 @@ class InTheLimit:
     `sample(trials=, seed=, ALONG=point, **cell)` returns the mean of draws, as many at each point as `trials` says;
     a polynomial of `degree` in point^power is fitted to them. Its intercept must lie within `margin` of the formula
     with 95 % confidence (TOST), and must not differ from it at family-wise level 1 %. The check fails only if the
-    intercept is off by more than the margin at that level: a fit may itself be off by less, so a significant
+    intercept is off by more than the margin, at level 0.01 %: a fit may itself be off by less, so a significant
     difference inside the margin decides nothing. A formula that is off by two margins is found with power 95 %.
     """
 
@@ -82,11 +82,13 @@ class InTheLimit:
             return Finding(outcome=Outcome.UNDECIDED, because=because, figures=figures)
         gap, error = np.array([fit.value for fit in fits]) - says, np.array([fit.error for fit in fits])
         limit = inference.critical(len(fits))
-        beyond = np.abs(gap) - limit * error - margin
+        beyond = np.abs(gap) - inference.critical(len(fits), SURE) * error - margin
         if not (beyond <= 0).all():
             at = int(np.argmax(beyond))
-            off = f"{gap[at]:+.3g} within {error[at]:.1g}"
-            return rejected(f"off by {off} at {words(self.cells[at])}, margin {margin[at]:.2g}", figures)
+            off = f"{gap[at]:+.3g} within {error[at]:.2g}"
+            because = f"off by {off} at {words(self.cells[at])}, margin {margin[at]:.2g}"
+            values = {"measured": f"{fits[at].value:.5g} +/- {error[at]:.2g}", "printed": f"{says[at]:.5g}"}
+            return rejected(because, figures, self.cells[at], **values)
         if because := _doubt(gap, error, margin, limit):
             return Finding(outcome=Outcome.UNDECIDED, because=because, figures=figures)
         because = f"{len(fits)} intercepts are equivalent to the formula (TOST 95%) and none is rejected"
@@ -94,7 +96,7 @@ class InTheLimit:
 
     def _figures(self, fits: list[Extrapolated], says: np.ndarray) -> dict[str, object]:
         rows = [
-            [words(cell), f"{fit.value:.5g}", f"{fit.error:.1g}", f"{value:.5g}"]
+            [words(cell), f"{fit.value:.5g}", f"{fit.error:.2g}", f"{value:.5g}"]
             for cell, fit, value in zip(self.cells, fits, says, strict=True)
         ]
         return {
@@ -110,7 +112,7 @@ class InTheLimit:
 
 def _doubt(gap: np.ndarray, error: np.ndarray, margin: np.ndarray, limit: float) -> str:
     """Return why a formula that is not refuted is not accepted either, or nothing."""
-    weakness = float(np.max((limit + inference.reach()) * error / margin))
+    weakness = float(np.max((inference.critical(len(gap), SURE) + inference.reach()) * error / margin))
     if not weakness <= 1:
         return f"underpowered: {weakness**2:.1f} times as many draws would find an error of two margins"
     if not (np.abs(gap) <= limit * error).all():

@@ -118,6 +118,7 @@ def _letters(text: str) -> Counter[str]:
 def _without_macros(latex: str) -> str:
     latex = re.sub(r"\\(begin|end)\{[a-z]+\*?\}(\{[lcr|]*\})?|\\\\", " ", normalised(latex))
     latex = re.sub(r"\\exp(?![A-Za-z])", "e ", latex)
+    latex = re.sub(r"\\ell(?![A-Za-z])", "l ", latex)
     latex = re.sub(rf"\\({'|'.join(WORDS)})(?![A-Za-z])", r"\1 ", latex)
     return re.sub(r"\\[A-Za-z]+", "", latex)
 

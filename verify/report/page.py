@@ -20,6 +20,7 @@ from verify.report.errata import errata
 from verify.report.figures import FIGURES, IMAGE_FIGURES
 from verify.report.images import Rows, predicted
 from verify.report.model import Figure, ImageSet, Report
+from verify.report.pack import packed
 from verify.runner import Entry
 from verify.verdict import Outcome, Verdict
 
@@ -35,7 +36,7 @@ def write(report: Report, out_dir: Path) -> Path:
     """Write report.html into `out_dir` and return its path."""
     out_dir.mkdir(parents=True, exist_ok=True)
     path = out_dir / "report.html"
-    path.write_text(render(report), encoding="utf-8")
+    path.write_text(packed(render(report)), encoding="utf-8")
     return path
 
 

@@ -29,3 +29,14 @@ def pairs(*, x, trials, seed):
     noise = np.random.default_rng(seed).normal(size=trials)
     small = 0.05 * np.random.default_rng(seed + 1).normal(size=trials)
     return np.stack([x + noise, x + 0.01 + noise + small], axis=1)
+
+
+def unlucky(*, x, trials, seed):
+    """Draws of mean x^2 that are off by four standard errors where there are few of them."""
+    shift = 4 / trials**0.5 if trials < 100_000 else 0.0
+    return sampled(x**2 + shift + np.random.default_rng(seed).normal(size=trials))
+
+
+def biased(*, x, trials, seed):
+    """Draws whose mean is off by a seventieth, at the first look and at the second."""
+    return sampled(x**2 + 0.0145 + np.random.default_rng(seed).normal(size=trials))

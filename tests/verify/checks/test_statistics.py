@@ -86,6 +86,15 @@ def test_too_few_draws_decide_nothing(check, relation):
     assert "underpowered" in found.because
 
 
+@pytest.mark.parametrize(("sample", "outcome"), [(draws.unlucky, Outcome.HOLDS), (draws.biased, Outcome.FAILS)])
+def test_a_rejection_at_one_percent_is_looked_at_again_with_fresh_draws(sample, outcome):
+    check = AtEverySize(sample=sample, cells=cells(x=(1.0,)), trials=50_000, margin=0.03)
+    found = judge(check, claim(check, everywhere(x**2)))
+
+    assert "second look" in found.figures
+    assert found.outcome is outcome
+
+
 @pytest.mark.parametrize("points", [(10,), (10, 20), (20, 20, 20)], ids=str)
 def test_a_limit_is_not_judged_from_fewer_than_three_sizes(points):
     check = InTheLimit(sample=draws.approaching, cells=CELLS, points=points, trials=(10,) * len(points), margin=0.02)

@@ -3,15 +3,24 @@ import subprocess
 
 import pytest
 
+from verify.report.pack import packed
+
 pytestmark = pytest.mark.needs("chromium")
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage")
+FLAGS = (
+    "--headless",
+    "--virtual-time-budget=10000",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--disable-dev-shm-usage",
+)
 
 
 @pytest.fixture
 def opened(tool, page, tmp_path):
     """Return a function that opens the page with a query and gives the DOM, or writes a screenshot."""
     path = tmp_path / "report.html"
-    path.write_text(page, encoding="utf-8")
+    path.write_text(packed(page), encoding="utf-8")
 
     def open_(query="", *flags):
         profile = f"--user-data-dir={tmp_path / 'profile'}"

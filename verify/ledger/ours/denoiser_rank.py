@@ -17,6 +17,7 @@ from theory.denoiser import (
     Sigma,
     W_star,
     cut,
+    d,
     error_of,
     excess,
     lam2,
@@ -24,16 +25,17 @@ from theory.denoiser import (
     s,
 )
 from theory.domain import domain_of
+from theory.matrices import Eigenvector, Orthonormal
 from theory.relation import Both, Inequality, LimitIs, MatrixIdentity, Monotone, Within
 from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
+from verify.ledger.ours.denoiser import DATA
 
-DATA = (
-    "data x0 of mean 0 and covariance Sigma, x = x0 + eps, eps independent of x0 with mean 0 and covariance s I, s > 0"
-)
 PROJECTOR = "P is an orthogonal projector, A the one on k leading eigenvectors of Sigma; k = rank P"
 gain = lam2 / (lam2 + s)
+u, v = sp.MatrixSymbol("u", d, 1), sp.MatrixSymbol("v", d, 1)
+TIED = (Eigenvector(u, Sigma, lam2), Eigenvector(v, Sigma, lam2), Orthonormal((u, v)))
 
 
 def projected(error: sp.Expr) -> MatrixIdentity:
@@ -170,5 +172,23 @@ CLAIMS = (
             Both((Monotone(expr=gain, var=s, op=">"),)),
         ),
         formula=False,
+    ),
+    Claim(
+        id="our.denoiser.rank_linear.ties",
+        says="it is not unique where lambda_(k-1) = lambda_k > 0",
+        where="new",
+        source="ours",
+        reading="k = 1: for two orthogonal unit eigenvectors u and v of one eigenvalue, both gain u u^T and gain v v^T have the error "
+        "tr Sigma - lambda^4/(lambda^2 + s)",
+        relation=Both(
+            tuple(
+                MatrixIdentity(error_of(gain * q * q.T), sp.Trace(Sigma) - theory.captured_mode, (*CENTRED, *TIED))
+                for q in (u, v)
+            )
+        ),
+        domain=MODE,
+        assumes=(DATA,),
+        derived_in="denoiser: given range",
+        checks=(KERNEL,),
     ),
 )

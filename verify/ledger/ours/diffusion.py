@@ -11,7 +11,7 @@ from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 
-y, n, rho, T, a_X, s_X, s_a, s_b = symbols("y n rho T a_X s_X s_a s_b")
+y, n, rho, T, a_X, s_X, s_a, s_b, e_t = symbols("y n rho T a_X s_X s_a s_b e_t")
 xi, z = sp.MatrixSymbol("xi", d, 1), sp.MatrixSymbol("z", d, 1)
 START = (Moments(xi, nothing, rho**2 * unit),)
 LAW = (PSD, Moments(x0, nothing, Sigma), Moments(z, nothing, unit), Independent(x0, z))
@@ -127,6 +127,15 @@ CLAIMS = (
             )
         ),
         domain=domain_of((s_a, s_b)),
+        checks=EXACT,
+    ),
+    Claim(
+        id="our.diffusion.last",
+        says="m + e z with white z has the covariance e^2 I, so that a last step without noise is eqs. (5), (6) with e_1 = 0",
+        where="corrects eq. (7) of the power-iteration paper",
+        source="ours",
+        relation=MatrixIdentity(Expect(e_t * z * (e_t * z).T), e_t**2 * unit, (Moments(z, nothing, unit),)),
+        domain=domain_of((e_t,)),
         checks=EXACT,
     ),
 )

@@ -19,6 +19,13 @@ GEOMETRIC = (log_variance() - log_level("geometric")).xreplace(ROOT_AGE)
 HARMONIC = log_variance() - sp.log(2) + sp.log(1 + 1 / lam)
 MISSING = log_variance() - sp.log(lam)
 YOUNG = {xi: xi * lam}  # then xi stands for 2 eta tau
+EARLY = log_variance() - log_level("geometric")
+ABOVE = Domain(((lam, POSITIVE),)).where(lam > 1)
+
+
+def at_turn(variance: sp.Expr) -> sp.Expr:
+    """Return ln of the generated over the geometric mean for a mode of that variance, at the age ln 2."""
+    return EARLY.xreplace({xi: sp.log(2), lam: variance})
 
 
 def scaled(sign: int) -> Identity:
@@ -101,6 +108,35 @@ CLAIMS = (
         derived_in="flow emergence: pace",
         checks=EXACT,
         slips=(Inequality(sp.Derivative(log_variance(), xi), ">", sp.S.Zero),),
+        formula=False,
+    ),
+    Claim(
+        id="our.emergence.flow_decay",
+        says="geometric mean, from Q = 0: the more variance a mode has, the earlier it passes, above 1 as below",
+        reading=(
+            "the gap to the level has the slope 1/2 - e^-x in ln lam at a fixed time, x = 2 eta tau lam, which is "
+            "positive if x > ln 2; at x = ln 2 a mode above 1 has not passed yet and a mode below 1 (written 1/lam) has"
+        ),
+        where="section H.2.1 of the spectral-bias paper",
+        source="ours",
+        relation=Both(
+            (
+                Identity(
+                    lam * sp.Derivative(EARLY, lam) + xi * sp.Derivative(EARLY, xi), sp.Rational(1, 2) - sp.exp(-xi)
+                ),
+                Within(Inequality(at_turn(lam), "<", sp.S.Zero), ABOVE),
+                Within(Inequality(at_turn(1 / lam), "<", sp.S.Zero), ABOVE),
+            )
+        ),
+        domain=AGED,
+        assumes=FROM_ZERO,
+        derived_in="flow emergence: pace",
+        checks=EXACT,
+        slips=(
+            Within(Inequality(at_turn(lam), ">", sp.S.Zero), ABOVE),
+            Within(Inequality(at_turn(1 / lam), ">", sp.S.Zero), ABOVE),
+            Within(Inequality(at_turn(lam) + sp.log(lam) / 4, "<", sp.S.Zero), ABOVE),
+        ),
         formula=False,
     ),
     Claim(

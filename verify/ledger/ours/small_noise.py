@@ -3,9 +3,9 @@
 import sympy as sp
 
 from numerics import perturbed
-from theory.domain import domain_of
+from theory.domain import Domain, Range, domain_of
 from theory.matrices import Expect, norm2
-from theory.relation import Antiderivative, Both, LimitIs, MatrixIdentity, Relation, Within
+from theory.relation import Antiderivative, Both, Identity, Inequality, LimitIs, MatrixIdentity, Relation, Within
 from theory.small_noise import (
     COUPLED,
     FRAME,
@@ -33,18 +33,29 @@ from theory.small_noise import (
     tail,
     turned,
 )
+from theory.symbols import symbols
 from verify.checks.matrices import Matrices
 from verify.checks.ode import Ode, box
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 
 RANK_ONE = ("X_0 = lambda u z^T, noise of level sigma, the entries of E independent with variance 1",)
+(tangent,) = symbols("tan_theta")
+CLOSE = Domain(((tangent, Range(sp.S.Zero, sp.Rational(1, 6))),))
 ANY_RANK = ("X_0 of any rank, lambda_i^2 a simple eigenvalue of X_0 X_0^T/n, noise entries independent of variance s",)
 
 
 def mean_square(relation: Relation) -> sp.Expr:
     """Return the limit of E sin^2/t that the mean square of the coupling gives, for noise of variance s t."""
     return relation.formula / (lam_i**2 - lam_j**2) ** 2
+
+
+def first_order(low: sp.Expr, high: sp.Expr) -> Both:
+    """Return that sin^2 lies between these multiples of its first order x^2, x = t/(1 - t^2) at the tangent t."""
+    coupled = tangent / (1 - tangent**2)
+    exact = sine_squared().xreplace({lam2_i: lam2_j + 1, sig_bar: sp.S.One, entry: coupled})
+    share = (1 - tangent**2) ** 2 / (1 + tangent**2)
+    return Both((Identity(exact, share * coupled**2), Inequality(share, ">=", low), Inequality(share, "<=", high)))
 
 
 CLAIMS = (
@@ -119,5 +130,25 @@ CLAIMS = (
                 formula=mean_square,
             ),
         ),
+    ),
+    Claim(
+        id="our.spiked.eigengap.range",
+        says="the next order stays below 10 % where the coupling of the two components is at most a sixth of their gap",
+        where="extends eq. (12) of the power-iteration paper to any spectrum and finite size",
+        source="ours",
+        reading="two components with the entry sig g between them: sin^2 lies between 90 and "
+        "100 % of (sig g)^2/(lambda_i^2 - lambda_j^2)^2; in t = tan theta, where sig g over the gap is t/(1 - t^2), for "
+        "t <= 1/6, so beyond a sixth of the gap",
+        relation=first_order(sp.Rational(9, 10), sp.S.One),
+        domain=CLOSE,
+        assumes=ANY_RANK,
+        derived_in="small noise: gap",
+        checks=EXACT,
+        slips=(
+            first_order(sp.S.One, sp.Rational(11, 10)),
+            first_order(sp.Rational(19, 20), sp.S.One),
+            first_order(sp.Rational(9, 10), sp.Rational(19, 20)),
+        ),
+        formula=False,
     ),
 )

@@ -17,7 +17,7 @@ from theory.spiked import (
     ell,
     gamma,
     lam2,
-    norm_squared,
+    length,
     outlier,
     overlap,
     overlap_squared,
@@ -28,7 +28,7 @@ from theory.spiked import (
     sample_side,
     sensitivity,
     w_ab,
-)  # fmt: skip
+)
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
@@ -83,7 +83,7 @@ CLAIMS = (
         source="ours",
         reading="the algebra of the two-resolvent route: N_ab = x + lambda^2 p_a p_b y over sqrt(N_aa N_bb), where x and y "
         "solve x = p_a p_b (1 + w y), y = q_a q_b gamma w x",
-        relation=Identity(product / (sp.sqrt(norm_squared(s_a)) * sp.sqrt(norm_squared(s_b))), overlap(s_a, s_b, w_ab)),
+        relation=Identity(product / (length(s_a) * length(s_b)), overlap(s_a, s_b, w_ab)),
         domain=PAIR,
         assumes=LARGE,
         derived_in="spiked: overlap of two bases",

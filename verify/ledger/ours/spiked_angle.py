@@ -65,6 +65,17 @@ CLAIMS = (
         checks=EXACT,
     ),
     Claim(
+        id="our.spiked.angle.next",
+        says="sin^2 theta = gamma/ell (1 + (1 - gamma)/ell + O(1/ell^2)) at small noise",
+        where="extends eq. (12) of the power-iteration paper by the next order",
+        source="ours",
+        relation=LimitIs(expr=ell * (sine_squared() / (gamma / ell) - 1), var=ell, point=sp.oo, value=1 - gamma),
+        domain=RATIOS,
+        assumes=LARGE,
+        derived_in="spiked: angle",
+        checks=(KERNEL,),
+    ),
+    Claim(
         id="our.spiked.angle.tolerance",
         says="it is at most delta iff ell >= |1 - gamma|/delta - gamma",
         where="corrects eq. (12) of the power-iteration paper",

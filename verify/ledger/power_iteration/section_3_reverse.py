@@ -92,7 +92,7 @@ CLAIMS = (
         reading="sigma_t of eq. (3): it is the variance of x_{t-1} given x_t and x_0 in the unscaled process",
         where="eqs. (3), (6)",
         source="as printed",
-        relation=Identity(s * sig**2 / (s + sig**2), sig**2),
+        relation=Identity(s - s**2 / (s + sig**2), sig**2),
         domain=STEP,
         assumes=("eq. (3)",),
         checks=EXACT,
@@ -136,6 +136,7 @@ CLAIMS = (
         domain=Domain(((e_t, POSITIVE),)),
         assumes=("eqs. (5), (6)",),
         checks=EXACT,
+        corrected_by="our.diffusion.last",
         formula=False,
     ),
     Claim(

@@ -5,7 +5,7 @@ import sympy as sp
 from theory.domain import Domain, Range, domain_of
 from theory.relation import Both, Identity, Inequality, LimitIs
 from theory.small_noise import mean_turn
-from theory.spiked import BELOW, RATIO, ell, gamma, lam2, overlap_squared, s, sine_squared
+from theory.spiked import BELOW, RATIO, cosine_squared, ell, gamma, lam2, overlap_squared, s, sine_squared
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.ours.spiked import LARGE
@@ -95,7 +95,7 @@ CLAIMS = (
         reading="as an equality, in the limit of large d and n",
         where="eq. (12)",
         source="as printed",
-        relation=Identity(sine_squared(), gamma / ell),
+        relation=Identity(1 - cosine_squared, gamma / ell),
         domain=RATIO,
         assumes=LARGE,
         checks=EXACT,

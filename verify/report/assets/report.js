@@ -1,8 +1,20 @@
 "use strict";
-(() => {
+(async () => {
   const root = document.documentElement;
-  window.addEventListener("error", (event) => { root.dataset.error = event.message; });
+  const failed = (message) => { root.dataset.error = message; };
+  window.addEventListener("error", (event) => failed(event.message));
+  window.addEventListener("unhandledrejection", (event) => failed(String(event.reason)));
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+  const unpack = async (packed) => {
+    const bytes = Uint8Array.from(atob(packed.textContent), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const made = document.createElement("template");
+    made.innerHTML = await new Response(stream).text();
+    packed.replaceWith(made.content);
+  };
+  await Promise.all(all("script.packed").map(unpack));
+
   const form = document.querySelector(".filter");
   const claims = all(".claim");
   const words = new Map(claims.map((claim) => [claim, null]));

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from verify.report.figures import (
     branches,
+    calibration,
     emergence,
     flow_branches,
     flow_variances,
@@ -40,6 +41,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "mean_coupling": mean_coupling.draw,
     "patch_spectra": patch_spectra.draw,
     "objectives": objectives.draw,
+    "calibration": calibration.draw,
     "spiked_angles": spiked_angles.draw,
 }
 IMAGE_FIGURES: dict[str, Callable[[ImageSet], Figure | None]] = {

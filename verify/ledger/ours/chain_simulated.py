@@ -279,7 +279,7 @@ CLAIMS = (
         checks=(
             InTheLimit(
                 sample=measured.injected_variance,
-                cells=at_levels("fresh", (8.0,), (0.5, 0.2), (1.0, 0.15), (2.0, 0.1)),
+                cells=at_levels("fresh", (6.0,), (0.5, 0.2), (1.0, 0.15), (2.0, 0.1)),
                 points=SIZES,
                 trials=(1000, 500, 260),
                 margin=0.04,

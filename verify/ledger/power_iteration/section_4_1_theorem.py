@@ -1,4 +1,4 @@
-"""Theorem 4.3 under each reading of the noise and each order of the limits: which component survives, and how much."""
+"""Theorem 4.3 in large dimension, for each reading of the noise; at fixed size it is judged by simulation."""
 
 import sympy as sp
 
@@ -81,20 +81,6 @@ CLAIMS = (
         derived_in="projection chain: shared limit",
         checks=(KERNEL,),
         corrected_by="our.chain.collapse.shared",
-        formula=False,
-    ),
-    Claim(
-        id="wdmg.thm4.3.fresh.fixed_size",
-        says=THEOREM,
-        reading=f"fresh noise, T to infinity at fixed d and n: {ONE}. By our.chain.fixed_size it tends to exp(-V (d - r)/n "
-        "(1/lam_1^2 - 1/lam_0^2)), V the limit of twice the sum of s_t",
-        where=WHERE,
-        source="as printed",
-        relation=share(at_fixed_size()),
-        domain=FIXED,
-        assumes=("d and n fixed", SIMPLE, MET),
-        checks=(KERNEL,),
-        corrected_by="our.chain.collapse.fixed_size",
         formula=False,
     ),
     Claim(

@@ -14,6 +14,7 @@ from theory import (
     flow_matching,
     flow_two_layer,
     gaussian,
+    injection,
     jacobian,
     joint,
     least_squares,
@@ -25,6 +26,7 @@ from theory import (
     overlaps,
     parametrised_steps,
     passage,
+    projection_chain,
     quality,
     regression,
     reverse,
@@ -83,6 +85,8 @@ DERIVATIONS: dict[str, Derivation] = {
         denoiser.DERIVATION,
         reverse.DERIVATION,
         spiked_steps.DERIVATION,
+        projection_chain.DERIVATION,
+        injection.DERIVATION,
         small_noise.DERIVATION,
     )
 }

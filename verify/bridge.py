@@ -142,6 +142,7 @@ _VALUES: dict[type, Callable[..., Array]] = {
     sp.exp: np.exp,
     sp.Abs: np.abs,
     sp.log: np.log,
+    sp.cos: np.cos,
     sp.Ei: special.expi,
     sp.erf: special.erf,
     sp.gamma: special.gamma,

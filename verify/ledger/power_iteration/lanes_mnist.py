@@ -11,6 +11,7 @@ from theory.symbols import symbols
 from verify.checks.recorded import InResults
 from verify.claim import Claim, Source
 
+EXPLORED = ("bounds set after a first look at these results: what holds on this data, not a test of a prediction",)
 Place = tuple[str, str]
 """An experiment, and where in its result the number lies."""
 
@@ -87,5 +88,6 @@ def claim(
         checks=(InResults(quantities=quantities, lane=lane, engine=engine),),
         slips=tuple(relation(slip) for slip in slips),
         corrected_by=corrected_by,
+        assumes=EXPLORED if source == "ours" else (),
         formula=False,
     )

@@ -23,6 +23,7 @@ from theory.projection_chain import (
     variation,
 )
 from theory.relation import Both, Identity, Inequality, LimitIs, Within
+from theory.spiked import RATIO, cosine_squared, ell, sine_squared
 from theory.two_layer import narrowed
 from verify.ledger.lanes import EXACT
 from verify.ledger.power_iteration.factors import (
@@ -58,6 +59,26 @@ CLAIMS = (
         relation=Both((Inequality(c_1**2 / c_0**2, "<", ONE), CONSTANT)),
         domain=FACTORS,
         slips=(Both((Inequality(c_1**2 / c_0**2, ">", ONE), CONSTANT)),),
+    ),
+    claim(
+        id="wdmg.phases",
+        says="this angle is tractable for small noise levels, so we divide our analysis to two parts: 0 <= t <= tau and tau "
+        "<= t <= T",
+        reading="sin^2 of the angle of a component over its leading order, gamma s/lam^2, tends to 1 with the noise, and at the "
+        "threshold, gamma s^2 = lam^4, the component is lost: no leading order describes it there. Eqs. (19) to (23) use the "
+        "first part only, eq. (24) and what follows the second",
+        relation=Both(
+            (
+                LimitIs(expr=sine_squared() * ell / gamma, var=ell, point=sp.oo, value=ONE),
+                Within(Identity(cosine_squared.xreplace({ell: sp.sqrt(gamma)}), ZERO), domain_of((gamma,))),
+            )
+        ),
+        domain=RATIO,
+        slips=(
+            LimitIs(expr=sine_squared() * ell, var=ell, point=sp.oo, value=ONE),
+            LimitIs(expr=sine_squared() * ell**2 / gamma, var=ell, point=sp.oo, value=ONE),
+            Within(Identity(cosine_squared.xreplace({ell: gamma}), ZERO), domain_of((gamma,))),
+        ),
     ),
     claim(
         id="wdmg.phase2",

@@ -4,7 +4,7 @@ import hashlib
 import platform
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from inspect import getsource
 from pathlib import Path
@@ -58,7 +58,20 @@ def canonical(value: object) -> str:
         return f"({', '.join(map(canonical, value))})"
     if isinstance(value, FunctionType):
         return f"{value.__module__}.{value.__qualname__} {_source(value)}"
-    return repr(value)
+    if isinstance(value, partial):
+        return f"partial{canonical((value.func, value.args, tuple(sorted(value.keywords.items()))))}"
+    return _stable(repr(value))
+
+
+def _stable(text: str) -> str:
+    """Return `text`.
+
+    Raises:
+        TypeError: it names a place in memory, which is another one in the next process.
+    """
+    if " at 0x" in text:
+        raise TypeError(f"fingerprint: expected a value that reads the same in every process, got {text}")
+    return text
 
 
 @cache

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Source = Literal["as printed", "reconstructed", "ours"]
 Budget = Literal["quick", "full"]
+READ = " [read as: "
 ORIGINS = {"wp": "spectral_bias", "wdmg": "power_iteration", "our": "ours"}
 
 
@@ -87,7 +88,7 @@ class Claim:
     @property
     def sentence(self) -> str:
         """What is said, with the reading chosen where the words leave more than one."""
-        return f"{self.says} [read as: {self.reading}]" if self.reading else self.says
+        return f"{self.says}{READ}{self.reading}]" if self.reading else self.says
 
     @property
     def statement_latex(self) -> str:

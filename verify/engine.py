@@ -34,15 +34,17 @@ class Engine(Protocol):
 class Local:
     """Processes on this machine; one that exceeds its limit is killed and replaced."""
 
-    def __init__(self, jobs: int) -> None:
-        """Prepare `jobs` workers, which start with the first task; what they fork from reads the ledger meanwhile."""
+    def __init__(self, jobs: int, *, preload: bool = True) -> None:
+        """Prepare `jobs` workers, which start with the first task; with `preload` what they fork from reads the ledger
+        meanwhile.
+        """
         from multiprocessing.forkserver import ensure_running
 
         from pebble import ProcessPool
 
         os.environ.update(ONE_THREAD)  # inherited by the workers; small matrices are slower on many threads
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["verify.preload"])  # once, not in every worker
+        context.set_forkserver_preload(["verify.preload"] if preload else [])  # once, not in every worker
         ensure_running()
         self._pool = ProcessPool(max_workers=jobs, context=context)
 
@@ -98,14 +100,14 @@ class Dask:
         self._client.close()
 
 
-def engine(name: str, jobs: int) -> Engine:
-    """Return the engine called `local` or `dask:ADDRESS`.
+def engine(name: str, jobs: int, *, preload: bool = True) -> Engine:
+    """Return the engine called `local` or `dask:ADDRESS`; `preload` if the workers will need most of the ledger.
 
     Raises:
         UsageError: the name is neither.
     """
     if name == "local":
-        return Local(jobs)
+        return Local(jobs, preload=preload)
     if name.startswith("dask:"):
         return Dask(name.removeprefix("dask:"))
     raise UsageError(f"engine: expected local or dask:ADDRESS, got {name!r}")

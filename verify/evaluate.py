@@ -23,6 +23,8 @@ from verify.recursion import iterated
 from verify.search import admissible
 from verify.spectral import spectral_value
 
+LONGEST_EXPONENT = 12  # characters, the sign among them
+
 
 @dataclass(frozen=True, slots=True)
 class Decimal:
@@ -59,8 +61,14 @@ def named(name: str) -> Formula:
 
 
 def decimal(found: arb, digits: int) -> Decimal:
-    """Return the midpoint of a ball to `digits` digits, with a bound that covers rounding and radius."""
+    """Return the midpoint of a ball to `digits` digits, with a bound that covers rounding and radius.
+
+    Raises:
+        ArithmeticError: the exponent is longer than a reader wants to see.
+    """
     text = found.mid().str(digits, radius=False)
+    if len(exponent := text.partition("e")[2]) > LONGEST_EXPONENT:
+        raise ArithmeticError(f"the value has an exponent of {len(exponent)} characters, too large for a decimal")
     with precision(64 + 4 * digits):
         return Decimal(text, _upwards(abs(found - arb(text)).abs_upper()))
 

@@ -4,12 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import cast
 
-from verify import receipt
-from verify.claim import Budget, Claim
+from verify import index, receipt
+from verify.claim import Budget
 from verify.engine import engine
 from verify.errors import UsageError
 from verify.fingerprint import versions
@@ -44,24 +43,11 @@ class Request:
         return named or None
 
 
-def chosen(ids: tuple[str, ...]) -> tuple[Claim, ...]:
-    """Return the claims whose id matches one of `ids`, all of them if there is none.
-
-    Raises:
-        UsageError: a pattern matches nothing.
-    """
-    from verify.ledger import CLAIMS
-
-    for pattern in ids:
-        if not any(fnmatchcase(name, pattern) for name in CLAIMS):
-            raise UsageError(f"claim: no id matches {pattern!r}; `lindiff list` shows them all")
-    return tuple(c for name, c in CLAIMS.items() if not ids or any(fnmatchcase(name, i) for i in ids))
-
-
 def judge_all(request: Request) -> tuple[Entry, ...]:
     """Return an entry for each claim asked for; evidence is stored as it comes."""
-    lanes, starting = request.chosen_lanes, engine(request.engine, request.jobs)
-    todo = tasks(chosen(request.ids), budget=cast(Budget, request.budget), lanes=lanes)
+    lanes, starting = request.chosen_lanes, engine(request.engine, request.jobs, preload=not request.ids)
+    request.out.mkdir(parents=True, exist_ok=True)
+    todo = tasks(index.chosen(request.ids, request.out), budget=cast(Budget, request.budget), lanes=lanes)
     if not todo:
         raise UsageError(f"verify: no claim among those asked for has a lane in {request.lanes!r}")
     store = Store(request.out / STORE)
@@ -109,7 +95,7 @@ def render_again(request: Request) -> str:
 
 def stored_entries(out: Path, ids: tuple[str, ...] = (), budget: Budget = "quick") -> tuple[Entry, ...]:
     """Return the entries of the claims asked for with whatever evidence is stored in `out`."""
-    todo = tasks(chosen(ids), budget=budget)
+    todo = tasks(index.chosen(ids, out), budget=budget)
     if not (out / STORE).exists():
         return entries(todo, {})
     store = Store(out / STORE)
@@ -123,9 +109,8 @@ def write_all(found: tuple[Entry, ...], request: Request) -> Path:
     from verify.report import write_report
 
     manifest: dict[str, object] = {"budget": request.budget, "lanes": request.lanes or "all", "versions": versions()}
-    request.out.mkdir(parents=True, exist_ok=True)
     (request.out / "verdicts.json").write_text(verdicts_json(found, manifest), encoding="utf-8")
-    return write_report(found, manifest, request.out)
+    return write_report(found, manifest, request.out, whole=not request.ids)
 
 
 def verdicts_json(found: Iterable[Entry], manifest: dict[str, object]) -> str:

@@ -1,9 +1,13 @@
 """What the reading commands print: the ledger, one claim, a derivation, exports."""
 
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from theory.derivation import Step
 from theory.formulas import FORMULAS
+from verify import index, receipt
+from verify.claim import ORIGINS, READ
 from verify.errors import UsageError
 from verify.evaluate import named
 from verify.kernel import decide
@@ -18,13 +22,46 @@ def listed(out: Path, *, verdict: str, origin: str) -> str:
     Raises:
         UsageError: no such verdict or origin.
     """
-    rows = stored_entries(out)
-    origins = sorted({row.claim.origin for row in rows})
     _require("verdict", verdict, list(Verdict))
-    _require("origin", origin, origins)
-    kept = [row for row in rows if verdict in ("", row.judgement.verdict) and origin in ("", row.claim.origin)]
-    width = max((len(row.claim.id) for row in kept), default=0)
-    return "\n".join(f"{row.claim.id:<{width}}  {_verdict(row):<11} {row.claim.says}" for row in kept)
+    _require("origin", origin, sorted(ORIGINS.values()))
+    rows = _last_run(out) or [_line(entry) for entry in stored_entries(out)]
+    kept = [row for row in rows if verdict in ("", row.verdict) and origin in ("", row.origin)]
+    width = max((len(row.id) for row in kept), default=0)
+    return "\n".join(f"{row.id:<{width}}  {row.shown:<11} {row.says}" for row in kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What the list says of a claim."""
+
+    id: str
+    origin: str
+    verdict: str
+    shown: str
+    says: str
+
+
+def _line(entry: Entry) -> Line:
+    claim, verdict = entry.claim, entry.judgement.verdict
+    return Line(id=claim.id, origin=claim.origin, verdict=verdict, shown=_verdict(entry), says=claim.says)
+
+
+def _last_run(out: Path) -> list[Line]:
+    """Return what the last run on all claims wrote, or nothing if this code has made none."""
+    if receipt.find(out, receipt.asked((), "", "quick")) is None:
+        return []
+    records = json.loads((out / "verdicts.json").read_text(encoding="utf-8"))["claims"]
+    return [
+        Line(
+            id=r["id"], origin=r["origin"], verdict=r["verdict"], shown=r["verdict"], says=r["says"].partition(READ)[0]
+        )
+        for r in records
+    ]
+
+
+def _words(sentence: str) -> str:
+    """Return a sentence without the reading that was chosen of it."""
+    return sentence.partition(READ)[0]
 
 
 def shown(name: str, out: Path) -> str:
@@ -33,11 +70,9 @@ def shown(name: str, out: Path) -> str:
     Raises:
         UsageError: there is no such claim.
     """
-    from verify.ledger import CLAIMS
-
-    if name not in CLAIMS:
-        near = [known for known in CLAIMS if name in known][:5]
-        raise UsageError(f"claim: expected an id such as {', '.join(near or list(CLAIMS)[:3])}; got {name!r}")
+    if name not in (known := index.ids(out)):
+        near = [other for other in known if name in other][:5]
+        raise UsageError(f"claim: expected an id such as {', '.join(near or known[:3])}; got {name!r}")
     (row,) = stored_entries(out, (name,))
     return "\n".join([*_head(row), *_chain(row), *(line for e in row.evidence for line in _lane(e))])
 

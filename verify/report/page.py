@@ -40,16 +40,26 @@ def write(report: Report, out_dir: Path) -> Path:
     return path
 
 
-def write_report(found: Sequence[Entry], manifest: Mapping[str, object], out_dir: Path) -> Path:
-    """Write the report on judged claims with all derivations, figures and image sets we have; return its path."""
+def write_report(found: Sequence[Entry], manifest: Mapping[str, object], out_dir: Path, *, whole: bool) -> Path:
+    """Write the report on judged claims and return its path.
+
+    On the `whole` ledger it has all derivations, figures and image sets we have; on a part of it, only the derivations
+    of its claims.
+    """
+    used = {(entry.claim.derived_in or "").partition(": ")[0] for entry in found}
     report = Report(
         entries=tuple(found),
         manifest=manifest,
-        derivations=DERIVATIONS,
-        figures=_figures(),
-        images=tuple(predicted(name, load(), _measured(found, name)) for name, load in IMAGES.items()),
+        derivations={name: chain for name, chain in DERIVATIONS.items() if whole or name in used},
+        figures=_figures() if whole else {},
+        images=_images(found) if whole else (),
     )
     return write(report, out_dir)
+
+
+def _images(found: Sequence[Entry]) -> tuple[ImageSet, ...]:
+    """Return all image sets with what is predicted of them and what was measured."""
+    return tuple(predicted(name, load(), _measured(found, name)) for name, load in IMAGES.items())
 
 
 def _figures() -> dict[str, Figure]:

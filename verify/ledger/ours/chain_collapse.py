@@ -238,7 +238,7 @@ CLAIMS = (
         "over t/T, as a Riemann sum of a continuous function",
         assumes=(LARGE, "then T to infinity"),
         checks=(KERNEL,),
-        slips=(exponent(m1),),
+        slips=(exponent(m1), exponent(2 * m1 + 1), exponent(2 * m1 - 1)),
     ),
     claim(
         id="our.chain.collapse.samples",

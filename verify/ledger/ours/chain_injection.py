@@ -128,7 +128,7 @@ CLAIMS = (
         assumes=(LARGE, "then T to infinity, then s to 0"),
         derived_in="injection: weak noise",
         checks=(KERNEL,),
-        slips=(weak(2 * lam_sq), weak(ONE)),
+        slips=(weak(2 * lam_sq), weak(ONE), weak(gamma * lam_sq), weak(lam_sq / gamma), weak(lam_sq + gamma)),
     ),
     claim(
         id="our.chain.injection.fresh_power.linear",

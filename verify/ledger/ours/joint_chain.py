@@ -112,6 +112,12 @@ CLAIMS = (
         assumes=SETTING,
         derived_in="least squares: mean",
         checks=EXACT,
+        slips=(
+            MatrixIdentity(Expect(v + B * RESIDUE[0].vector), 2 * v, RESIDUE),
+            MatrixIdentity(Expect(2 * v + B * RESIDUE[0].vector), v, RESIDUE),
+            MatrixIdentity(Expect(v + B * RESIDUE[0].vector), -v, RESIDUE),
+        ),
+        formula=False,
     ),
     Claim(
         id="our.joint.least_squares_chain.mean",

@@ -67,6 +67,10 @@ CLAIMS = (
         assumes=LIMIT,
         derived_in="sample covariance: effective noise",
         checks=EXACT,
+        slips=tuple(
+            Identity(effective_noise() - gamma * b * effective_noise() / (effective_noise() + b), wrong)
+            for wrong in (gamma * s, s + b, s * (1 + gamma), s + gamma * b)
+        ),
     ),
     Claim(
         id="our.joint.effective_noise.larger",

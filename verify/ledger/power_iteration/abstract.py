@@ -152,5 +152,6 @@ CLAIMS = (
         assumes=("eqs. (13), (14)",),
         checks=EXACT,
         corrected_by="our.diffusion.mean",
+        formula=False,
     ),
 )

@@ -10,6 +10,7 @@ from numerics import spiked
 from numerics.rank_one import sine_squared
 from numerics.spiked import Spiked
 
+HALF = 120  # draws in each of two processes
 LEVELS = np.array([[0.2, 0.1], [0.1, 0.3]])
 
 
@@ -27,7 +28,7 @@ def test_two_noisy_bases_in_two_processes(capsys):
     scene = Spiked(d=160, n=160, lams=(1.5, 1.0))
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(_half, (1, 2)))
-        ratio = _ratio(lambda: _plain_overlaps(scene, 40), lambda: list(pool.map(_half, (3, 4))))
+        ratio = _ratio(lambda: _plain_overlaps(scene, 2 * HALF), lambda: list(pool.map(_half, (3, 4))))
     with capsys.disabled():
         print(f"\noverlaps of two noisy bases, 160 x 160, two processes: {ratio:.1f} times as fast as a plain loop")
 
@@ -46,7 +47,7 @@ def test_the_angle_of_the_leading_component(d, n, capsys):
 
 
 def _half(seed):
-    return spiked.overlaps(Spiked(d=160, n=160, lams=(1.5, 1.0)), LEVELS, trials=20, seed=seed)
+    return spiked.overlaps(Spiked(d=160, n=160, lams=(1.5, 1.0)), LEVELS, trials=HALF, seed=seed)
 
 
 def _plain_overlaps(scene, trials):

@@ -30,7 +30,7 @@ def test_what_was_not_run_is_not_drawn(tmp_path, monkeypatch):
     assert [draw() for draw in RECORDED_FIGURES.values()] == [None] * len(RECORDED_FIGURES)
 
 
-@pytest.mark.parametrize("name", ["course_patches_cnn", "locality_patches_cnn"])
+@pytest.mark.parametrize("name", ["course_patches_cnn", "locality_patches_cnn", "patches_patches_cnn_3_1"])
 def test_a_stored_result_is_drawn_with_its_numbers_and_its_command(folder, name):
     figure = RECORDED_FIGURES[name]()
 

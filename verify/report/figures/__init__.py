@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from verify.report.figures import (
+    alignment,
     branches,
     calibration,
     chain_angles,
@@ -57,6 +58,8 @@ FIGURES: dict[str, Callable[[], Figure]] = {
 }
 RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
     **{f"course_{name}": partial(courses.draw, name) for name in courses.EXPERIMENTS},
+    "alignment": alignment.draw,
+    **{f"patches_{'_'.join(map(str, key))}": partial(courses.draw_patches, *key) for key in courses.PATCHES},
     **{f"locality_{name}": partial(locality.draw, name) for name in ("digits_cnn", "patches_cnn")},
     "chain_digits": chain_digits.draw,
     "chain_angles": chain_angles.draw,

@@ -29,13 +29,35 @@ Claims wp.6.*, our.networks.law.*."""
 BRANCHES = (("rising", svg.RISE), ("falling", svg.FALL))
 
 
+PATCHES = {
+    ("digits_cnn", 3, 1): "Patches of 3 x 3 pixels of what the convolutional UNet makes of digits (Fig. 17)",
+    ("digits_cnn", 7, 7): "Patches of 7 x 7 pixels of what the convolutional UNet makes of digits (Fig. 17)",
+    ("patches_cnn", 3, 1): "Patches of 3 x 3 pixels of what the convolutional UNet makes of a photograph (Figs 18-20)",
+}
+"""By experiment, width and stride of the patches."""
+
+
 def draw(experiment: str) -> Figure | None:
     """Return the figure of an experiment; nothing if it has not been run."""
     try:
         found = stored(experiment)
     except NotRecorded:
         return None
-    result: Mapping[str, Any] = found.result
+    return _drawn(found, found.result, f"course_{experiment}", EXPERIMENTS[experiment])
+
+
+def draw_patches(experiment: str, width: int, stride: int) -> Figure | None:
+    """Return the same for patches of the generated images, along the modes of patches of the data."""
+    try:
+        found = stored(experiment)
+    except NotRecorded:
+        return None
+    part: Mapping[str, Any] = found.result[f"patch_{width}_{stride}"]  # type: ignore[assignment]
+    name, title = f"patches_{experiment}_{width}_{stride}", PATCHES[experiment, width, stride]
+    return _drawn(found, {"steps": found.result["steps"], **part}, name, title)
+
+
+def _drawn(found: Recorded, result: Mapping[str, Any], name: str, title: str) -> Figure:
     drawing, (left, right) = svg.canvas(8.0, 2.9, 2)
     drawing.subplots_adjust(wspace=0.28)  # room for the second label
     rows = [*_courses(left, result), *_emergence(right, result)]
@@ -43,9 +65,9 @@ def draw(experiment: str) -> Figure | None:
     axes.named(right, "emergence, geometric mean", "variance λ", "training step")
     return svg.finished(
         drawing,
-        f"course_{experiment}",
-        title=EXPERIMENTS[experiment],
-        caption=_caption(found),
+        name,
+        title=title,
+        caption=_caption(found, result),
         csv=axes.table(("panel", "mode_or_lam", "step", "variance"), rows),
         command=command(found),
     )
@@ -97,9 +119,9 @@ def _emergence(axis: "Axes", result: Mapping[str, Any]) -> list[tuple[str, float
     return rows
 
 
-def _caption(found: Recorded) -> str:
+def _caption(found: Recorded, result: Mapping[str, Any]) -> str:
     told = found.settings
-    laws = [f"{branch} modes {_interval(found.result, branch)}" for branch, _ in BRANCHES]
+    laws = [f"{branch} modes {_interval(result, branch)}" for branch, _ in BRANCHES]
     batches = f"{told['steps']} steps of Adam at {told['rate']:g}, batches of {told['batch']}"
     return WORDS.format(laws="; ".join(laws), size=found.size, batches=batches, n=told["generated"])
 

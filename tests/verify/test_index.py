@@ -21,7 +21,9 @@ def test_all_ids_are_known_in_the_order_of_the_ledger(tmp_path):
 def test_the_claims_asked_for_are_those_of_the_ledger(tmp_path):
     found = index.chosen(("wp.D.3.*", "our.spiked.angle"), tmp_path)
 
-    assert {c.id for c in found} == {name for name in CLAIMS if name.startswith("wp.D.3.") or name == "our.spiked.angle"}
+    assert {c.id for c in found} == {
+        name for name in CLAIMS if name.startswith("wp.D.3.") or name == "our.spiked.angle"
+    }
     assert all(c is CLAIMS[c.id] for c in found)
     assert index.chosen((), tmp_path) == tuple(CLAIMS.values())
 

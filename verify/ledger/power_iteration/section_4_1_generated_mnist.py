@@ -35,6 +35,7 @@ last = Found(letter="part", places=generated("none.share_last", "accumulated fre
 centred = Found(letter="part", places=generated("none.share_last", "centred"), op=">", bound=Rational(9, 10))
 with_noise = Found(letter="over", places=generated("paper.tail_to_natural"), op=">", bound=TENTH)
 without = Found(letter="over", places=generated("none.tail_to_natural"), op=">=", bound=S.Zero, first=4)
+gone = Found(letter="over", places=generated("none.tail_to_natural", "accumulated fresh"), op="<", bound=TENTH, first=4)
 more = tuple(
     Found(letter="over", places=(place,), op=">", bound=less, first=1 + k)
     for k, (place, less) in enumerate(zip(with_noise.places, without.letters, strict=True))
@@ -96,6 +97,16 @@ CLAIMS = (
             (with_noise.but(">", 10), without, *more),
             (with_noise, without, more[0].but("<", without.letters[0])),
         ),
+    ),
+    claim(
+        "wdmg.fig6b.vanishing",
+        MIDDLE,
+        "figure 6 middle",
+        f"the same, and without injected noise it is less than a tenth (mean not subtracted); {CHAINS}",
+        with_noise,
+        gone,
+        slips=((with_noise.but("<", 0.1), gone), (with_noise.but(">", 10), gone), (with_noise, gone.but(">", 2))),
+        corrected_by="our.chain.tail",
     ),
     *(
         claim(

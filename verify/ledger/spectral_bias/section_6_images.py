@@ -19,6 +19,7 @@ from verify.ledger.spectral_bias.lanes_6 import (
     m_up2,
     measured,
     r_up,
+    sigmoid,
 )
 
 (chi_last,) = symbols("chi_last")
@@ -99,34 +100,38 @@ CLAIMS = (
         (Inequality(chi_last, ">", ONE + TENTH), Inequality(chi_last, "<", HALF)),
         reading="digits_mlp; close to diagonal: chi is above 9/10 at the end of training",
     ),
+    sigmoid("wp.6.1.img.top.sigmoid", TOP, IMAGES, "digits_mlp", HALF),
     measured(
-        "wp.6.1.img.top",
+        "wp.6.1.img.top.order",
         TOP,
         IMAGES,
         (Inequality(r_up, "<", -HALF), Inequality(m_up, "<", ZERO)),
         in_results("digits_mlp", "r_up m_up"),
         (Inequality(r_up, ">", HALF), Inequality(r_up, "<", -ONE - TENTH), Inequality(m_up, ">", ZERO)),
         reading="digits_mlp; top: the rising modes; increase down the spectrum: the rank correlation of emergence step and "
-        "variance is below -1/2, and the exponent is negative; the shape of the single courses is drawn, not judged",
+        "variance is below -1/2, and the exponent is negative; the shape of the courses is wp.6.1.img.top.sigmoid",
     ),
     *branches("wp.6.1.img.", BRANCHES, IMAGES, "ffhq_mlp", "-0.48", "-0.35"),
-    measured(
-        "wp.6.1.img.robust.digits",
-        f"{ROBUST}; {SLOWER}",
-        "section 6.1, B.2.2",
-        (Inequality(m_up, "<", ZERO), Inequality(m_down, "<", ZERO)),
-        in_results("digits_mlp", "m_up m_down"),
-        (Inequality(m_up, ">", ZERO), Inequality(m_down, ">", ZERO)),
-        reading="digits_mlp; robust: the exponents of both branches are negative",
+    *(
+        measured(
+            f"wp.6.1.img.robust.{name}",
+            f"{ROBUST}; {SLOWER}",
+            "section 6.1, B.2.2",
+            (Inequality(m_up, "<", ZERO), Inequality(m_down, "<", ZERO)),
+            in_results(f"{name}_mlp", "m_up m_down"),
+            (Inequality(m_up, ">", ZERO), Inequality(m_down, ">", ZERO)),
+            reading=f"{name}_mlp; robust: the exponents of both branches are negative",
+        )
+        for name in ("digits", "patches")
     ),
     measured(
-        "wp.6.1.img.robust.patches",
+        "wp.6.1.img.robust.patches.falling",
         f"{ROBUST}; {SLOWER}",
         "section 6.1, B.2.2",
         Inequality(m_down, "<", ZERO),
         in_results("patches_mlp", "m_down"),
         (Inequality(m_down, ">", ZERO), Inequality(m_down, "<", -2 * ONE)),
-        reading="patches_mlp; robust: the exponent of the falling modes is negative; too few modes rise",
+        reading="patches_mlp; the exponent of the falling modes alone is negative; two modes rise",
     ),
     measured(
         "wp.6.1.img.robust.attenuated",

@@ -1,4 +1,4 @@
-"""Real image sets that need no network: handwritten digits, faces, and patches of a photograph."""
+"""Real image sets that need no network: handwritten digits, faces, and patches of a photograph, grey or in colour."""
 
 from importlib.resources import files
 
@@ -7,8 +7,8 @@ from jaxtyping import Float
 
 Images = Float[np.ndarray, "n height width"]
 
-PATCH = 8
-"""Height and width of a patch of the photograph."""
+PATCH, COLOURED_PATCH = 8, 16
+"""Height and width of a patch of the photograph, grey and in colour."""
 
 
 def digits() -> Images:
@@ -23,26 +23,27 @@ def faces() -> Images:
 
 def patches() -> Images:
     """Return all patches of a grid over the photograph that Matplotlib ships, 8 x 8, grey values in [0, 1]."""
-    from matplotlib import cbook
-    from PIL import Image
+    return _cut(_photograph("L"), PATCH)
 
-    with Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)) as photograph:
-        grey = np.asarray(photograph.convert("L"), dtype=np.float64) / 255
-    every = PATCH // 2  # neighbouring patches overlap by half
-    windows = np.lib.stride_tricks.sliding_window_view(grey, (PATCH, PATCH))[::every, ::every]
-    return windows.reshape(-1, PATCH, PATCH)
+
+def colours() -> Float[np.ndarray, "n height width 3"]:
+    """Return such patches of the same photograph in colour, 16 x 16."""
+    return np.stack([_cut(channel, COLOURED_PATCH) for channel in np.moveaxis(_photograph("RGB"), 2, 0)], axis=-1)
 
 
 SETS = {"digits": digits, "faces": faces, "patches": patches}
-"""The image sets, by name."""
+"""The sets of grey images, by name."""
+
+COLOURED = {"colours": colours}
+"""The sets of images in colour, by name."""
 
 
-def shrink(images: Images, factor: int) -> Float[np.ndarray, "n rows columns"]:
+def shrink(images: Float[np.ndarray, "*n height width"], factor: int) -> Float[np.ndarray, "*n rows columns"]:
     """Return the images with each factor x factor block averaged; rows and columns left over are cut off."""
-    n, height, width = images.shape
+    *n, height, width = images.shape
     rows, columns = height // factor, width // factor
-    blocks = images[:, : rows * factor, : columns * factor].reshape(n, rows, factor, columns, factor)
-    return blocks.mean(axis=(2, 4))
+    blocks = images[..., : rows * factor, : columns * factor].reshape(*n, rows, factor, columns, factor)
+    return blocks.mean(axis=(-3, -1))
 
 
 def flat(images: Images) -> Float[np.ndarray, "n d"]:
@@ -53,3 +54,19 @@ def flat(images: Images) -> Float[np.ndarray, "n d"]:
 def _bundled(name: str) -> Images:
     with files("numerics.bundled").joinpath(f"{name}.npz").open("rb") as stream, np.load(stream) as archive:
         return archive["images"] / 255
+
+
+def _photograph(mode: str) -> np.ndarray:
+    """Return the photograph of Grace Hopper that Matplotlib ships, values in [0, 1]."""
+    from matplotlib import cbook
+    from PIL import Image
+
+    with Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)) as photograph:
+        return np.asarray(photograph.convert(mode), dtype=np.float64) / 255
+
+
+def _cut(values: Float[np.ndarray, "height width"], side: int) -> Images:
+    """Return all patches of this side on a grid; neighbouring ones overlap by half."""
+    every = side // 2
+    windows = np.lib.stride_tricks.sliding_window_view(values, (side, side))[::every, ::every]
+    return windows.reshape(-1, side, side)

@@ -7,8 +7,9 @@ import numpy as np
 from jaxtyping import Float
 from numpy.lib.npyio import NpzFile
 
-from numerics.data import SETS, flat
+from numerics.data import COLOURED, SETS, flat
 
+BUNDLED = SETS | COLOURED
 PICTURES = (".png", ".jpg", ".jpeg")
 
 
@@ -16,18 +17,28 @@ def load(source: str | Path, *, key: str | None = None) -> Float[np.ndarray, "n 
     """Return samples, one in each row, or a spectrum as an array of one dimension.
 
     Args:
-        source: "digits", "faces" or "patches", or a path: a .npy or .npz file of samples (first axis) or of
+        source: "digits", "faces", "patches" or "colours", or a path: a .npy or .npz file of samples (first axis) or of
             eigenvalues (one axis), a text file of eigenvalues, or a folder of images of one size.
         key: which array of an .npz file; needed if it holds several.
 
     Raises:
         ValueError: what was expected, what was found, and how to mend it.
     """
-    if str(source) in SETS:
-        return flat(SETS[str(source)]())
+    values = read(source, key=key)
+    return values if values.ndim == 1 else flat(values)
+
+
+def read(source: str | Path, *, key: str | None = None) -> np.ndarray:
+    """Return the same, but samples in the shape they have in the file: (n, d), (n, rows, columns), ...
+
+    Raises:
+        ValueError: what was expected, what was found, and how to mend it.
+    """
+    if str(source) in BUNDLED:
+        return BUNDLED[str(source)]()
     path = Path(source)
     if not path.exists():
-        raise ValueError(f"{path}: expected a file, a folder or one of {sorted(SETS)}, got nothing; check the path")
+        raise ValueError(f"{path}: expected a file, a folder or one of {sorted(BUNDLED)}, got nothing; check the path")
     return _checked(path, _pictures(path) if path.is_dir() else _array(path, key))
 
 
@@ -85,7 +96,7 @@ def _picture(path: Path) -> np.ndarray:
 
 
 def _checked(path: Path, array: np.ndarray) -> np.ndarray:
-    """Return the array in float64, as a matrix of samples or a spectrum."""
+    """Return the array in float64: samples along its first axis, or a spectrum."""
     if array.dtype.kind not in "buif":
         raise ValueError(f"{path}: expected real numbers, got {array.dtype}; convert them to floating point")
     if array.ndim == 0 or array.size == 0:
@@ -103,10 +114,10 @@ def _spectrum(path: Path, lams: Float[np.ndarray, " k"]) -> Float[np.ndarray, " 
     return np.sort(lams)[::-1]
 
 
-def _samples(path: Path, values: np.ndarray) -> Float[np.ndarray, "n d"]:
+def _samples(path: Path, values: np.ndarray) -> np.ndarray:
     if len(values) < 2:
         raise ValueError(f"{path}: expected at least 2 samples along the first axis, got {len(values)}; add some")
-    return values.reshape(len(values), -1)
+    return values
 
 
 def _line(cause: Exception) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
+from numerics.experiments.result import estimate
 from numerics.networks.exponents import bootstrap, mean, median, power_law, slope, spread
 from numerics.networks.history import History
 from numerics.networks.laws import LAWS, predicted
@@ -16,7 +17,7 @@ SMALLEST = 1e-6  # of the largest variance; below it a mode of the data is round
 
 
 def analysed(problem: Problem, history: History, sampler_steps: int, rng: np.random.Generator) -> dict:
-    """Return the result of an experiment: estimates with intervals, and the curves of some modes."""
+    """Return the result of one training: estimates with intervals, and the curves of some modes."""
     modes = _kept(problem.modes)
     variances = np.maximum(history["variances"][:, : len(modes.lams)], 1e-300)
     found = _basis(modes, variances, history.steps, rng)
@@ -25,7 +26,8 @@ def analysed(problem: Problem, history: History, sampler_steps: int, rng: np.ran
         along = np.maximum(history[patches.name][:, : len(part.lams)], 1e-300)
         found[patches.name] = _basis(part, along, history.steps, rng)
     chi = history["alignment"]
-    found |= {"steps": history.steps, "alignment": chi, "alignment_last": float(chi[-1]), "alignment_first": chi[0]}
+    ends = {"alignment_first": estimate(*3 * (chi[0],)), "alignment_last": estimate(*3 * (chi[-1],))}
+    found |= {"steps": history.steps, "alignment": chi} | ends
     found["laws"] = _laws(modes, variances, history.steps, sampler_steps, rng)
     images = {name: _course(history[name], rng) for name in ("near", "far") if name in history.rows}
     return found | images | {"mean_error": history["mean"], "local": _local(history, rng)}

@@ -20,8 +20,8 @@ def built(settings: Settings, problem: Problem) -> Any:
 
 
 def shape_for(settings: Settings, problem: Problem) -> tuple[int, ...]:
-    """Return the shape of a sample as the network takes it: a vector, or an image of one channel."""
-    return (1, *problem.sides) if settings["network"] == "unet" else (problem.rows.shape[1],)
+    """Return the shape of a sample as the network takes it: an image, or a vector."""
+    return problem.shape if settings["network"] == "unet" else (problem.rows.shape[1],)
 
 
 def _mlp(settings: Settings, problem: Problem) -> Any:
@@ -36,12 +36,15 @@ def _mlp(settings: Settings, problem: Problem) -> Any:
 def _unet(settings: Settings, problem: Problem) -> Any:
     from numerics.networks.unet import Unet
 
-    factors = settings.get("factors")
+    factors, attention = settings.get("factors"), settings.get("attention", [])
     if not isinstance(factors, list) or not factors or not all(isinstance(f, int) and f > 0 for f in factors):
         raise BadSetting(f"factors: expected integers >= 1, one for each level, got {factors!r}")
-    if len(problem.sides) != 2:
+    if not isinstance(attention, list) or any(k not in range(len(factors)) for k in attention):
+        raise BadSetting(f"attention: expected levels from 0 to {len(factors) - 1}, got {attention!r}")
+    if not problem.pictured:
         raise BadSetting("data: expected images for the network unet, got vectors")
-    return Unet(channels=1, base=positive(settings, "base"), factors=factors)
+    channels, base = problem.shape[0], positive(settings, "base")
+    return Unet(channels=channels, base=base, factors=factors, attention=attention)
 
 
 NETWORKS: dict[str, Callable[[Settings, Problem], Any]] = {"mlp": _mlp, "unet": _unet}

@@ -8,14 +8,19 @@ from jaxtyping import Float
 
 from numerics.experiments.experiment import BadSetting
 
-PREFIX = "measured."
-
 
 @dataclass(slots=True)
 class History:
-    """Rows of named arrays, as many as steps have been measured."""
+    """Rows of named arrays, as many as steps have been measured.
+
+    Args:
+        steps: to measure at.
+        training: its number, which keeps it apart from others in a checkpoint.
+        rows: what was measured.
+    """
 
     steps: np.ndarray
+    training: int = 0
     rows: dict[str, list[np.ndarray]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> np.ndarray:
@@ -33,11 +38,16 @@ class History:
 
     def state(self) -> dict[str, np.ndarray]:
         """Return the rows as arrays."""
-        return {f"{PREFIX}{name}": np.array(rows) for name, rows in self.rows.items()}
+        return {f"{self._prefix}{name}": np.array(rows) for name, rows in self.rows.items()}
 
     def restore(self, state: Mapping[str, np.ndarray]) -> None:
         """Take up rows that `state` returned."""
-        self.rows = {name.removeprefix(PREFIX): list(rows) for name, rows in state.items() if name.startswith(PREFIX)}
+        prefix = self._prefix
+        self.rows = {name.removeprefix(prefix): list(rows) for name, rows in state.items() if name.startswith(prefix)}
+
+    @property
+    def _prefix(self) -> str:
+        return f"measured.{self.training}."
 
 
 def steps_of(last: int, times: int) -> Float[np.ndarray, " t"]:

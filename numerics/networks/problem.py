@@ -1,4 +1,4 @@
-"""What a network is trained on: samples, their shape for the network, and the bases their modes are read in."""
+"""What a network is trained on: vectors or images, and the bases their modes are read in."""
 
 from dataclasses import dataclass
 from math import isqrt
@@ -6,11 +6,13 @@ from math import isqrt
 import numpy as np
 from jaxtyping import Float
 
-from numerics.data import SETS, shrink
+from numerics.data import shrink
 from numerics.experiments.experiment import BadSetting, Settings
 from numerics.networks.samples import moments, patches_of
 from numerics.spectra import Spectrum, spectrum, spectrum_of
-from numerics.user_data import load
+from numerics.user_data import read
+
+CHANNELS = (1, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,7 +28,7 @@ class Patches:
         """What they are called in a result."""
         return f"patch_{self.size}_{self.stride}"
 
-    def of(self, images: Float[np.ndarray, "n h w"]) -> Float[np.ndarray, "m p"]:
+    def of(self, images: Float[np.ndarray, "n c h w"]) -> Float[np.ndarray, "m p"]:
         """Return the patches of images, one a row."""
         return patches_of(images, self.size, self.stride)
 
@@ -36,24 +38,29 @@ class Problem:
     """Data in the units the network sees.
 
     Args:
-        images: (n, h, w) or (n, d), float32.
+        samples: images (n, c, h, w), values in [-1, 1], or vectors (n, d); float32.
         modes: eigenbasis the variances are read in, with the target variances.
         patches: in whose eigenbases they are read too.
     """
 
-    images: np.ndarray
+    samples: np.ndarray
     modes: Spectrum
     patches: tuple[Patches, ...] = ()
 
     @property
     def rows(self) -> Float[np.ndarray, "n d"]:
         """One sample a row."""
-        return self.images.reshape(len(self.images), -1)
+        return self.samples.reshape(len(self.samples), -1)
 
     @property
-    def sides(self) -> tuple[int, ...]:
+    def shape(self) -> tuple[int, ...]:
         """The shape of a sample."""
-        return self.images.shape[1:]
+        return self.samples.shape[1:]
+
+    @property
+    def pictured(self) -> bool:
+        """Whether samples are images."""
+        return len(self.shape) == 3
 
 
 def problem_of(settings: Settings, rng: np.random.Generator) -> Problem:
@@ -64,8 +71,12 @@ def problem_of(settings: Settings, rng: np.random.Generator) -> Problem:
     """
     if settings["data"] == "gauss":
         return gaussian(positive(settings, "dimension"), positive(settings, "samples"), rng)
-    images = _loaded(str(settings["data"]), positive(settings, "shrink"))
-    return pictures(images, settings["patches"])  # type: ignore[arg-type]
+    found, factor = _loaded(str(settings["data"])), positive(settings, "shrink")
+    if found.ndim == 4:
+        return pictures(shrink(found, factor) if factor > 1 else found, settings["patches"])  # type: ignore[arg-type]
+    if factor > 1:
+        raise BadSetting(f"shrink: expected 1 for vectors, got {factor}")
+    return vectors(found)
 
 
 def gaussian(d: int, n: int, rng: np.random.Generator) -> Problem:
@@ -74,19 +85,27 @@ def gaussian(d: int, n: int, rng: np.random.Generator) -> Problem:
     lams = lams / lams.mean()
     R, _ = np.linalg.qr(rng.normal(size=(d, d)))
     samples = (rng.normal(size=(n, d)) * np.sqrt(lams)) @ R.T
-    return Problem(images=samples.astype(np.float32), modes=Spectrum(lams=lams, U=R, mean=np.zeros(d)))
+    return Problem(samples=samples.astype(np.float32), modes=Spectrum(lams=lams, U=R, mean=np.zeros(d)))
 
 
-def pictures(images: np.ndarray, patches: list) -> Problem:
-    """Return images with grey values mapped to [-1, 1] (I.5.1), read in the eigenbasis of their own covariance.
+def vectors(rows: Float[np.ndarray, "n d"]) -> Problem:
+    """Return vectors as they are, read in the eigenbasis of their own covariance."""
+    return Problem(samples=rows.astype(np.float32), modes=spectrum(rows))
+
+
+def pictures(images: Float[np.ndarray, "n c h w"], patches: list) -> Problem:
+    """Return images with values mapped from [0, 1] to [-1, 1] (I.5.1), read in the eigenbasis of their own covariance.
 
     Raises:
-        BadSetting: `patches`, pairs of size and stride, do not fit into an image.
+        BadSetting: values outside [0, 1]; `patches`, pairs of size and stride, do not fit into an image.
     """
+    low, high = float(images.min()), float(images.max())
+    if not 0 <= low <= high <= 1:
+        raise BadSetting(f"data: expected images with values in [0, 1], got {low:g} to {high:g}; divide by 255, say")
     scaled = ((images - 0.5) / 0.5).astype(np.float32)
     wide = scaled.astype(np.float64)
     return Problem(
-        images=scaled,
+        samples=scaled,
         modes=spectrum(wide.reshape(len(wide), -1)),
         patches=tuple(_patches(wide, size, stride) for size, stride in patches),
     )
@@ -104,29 +123,32 @@ def positive(settings: Settings, name: str) -> int:
     return value
 
 
-def _patches(images: Float[np.ndarray, "n h w"], size: int, stride: int) -> Patches:
-    sides = images.shape[1:]
-    if len(sides) != 2 or not 1 <= size <= min(sides) or stride < 1:
+def _patches(images: Float[np.ndarray, "n c h w"], size: int, stride: int) -> Patches:
+    channels, *sides = images.shape[1:]
+    if not 1 <= size <= min(sides) or stride < 1:
         raise BadSetting(f"patches: expected [size, stride] within images of {sides}, got [{size}, {stride}]")
-    found = moments((patches_of(images[i : i + 100], size, stride) for i in range(0, len(images), 100)), size**2)
+    cut = (patches_of(images[i : i + 100], size, stride) for i in range(0, len(images), 100))
+    found = moments(cut, channels * size**2)
     return Patches(size=size, stride=stride, modes=spectrum_of((found.covariance + found.covariance.T) / 2))
 
 
-def _loaded(source: str, factor: int) -> np.ndarray:
-    """Return images, shrunk, or vectors where they are no square images of one channel."""
-    images = SETS[source]() if source in SETS else _users(source)
-    if factor > 1 and images.ndim < 3:
-        raise BadSetting(f"shrink: expected 1 for data that are no square images of one channel, got {factor}")
-    return shrink(images, factor) if factor > 1 else images
+def _loaded(source: str) -> np.ndarray:
+    """Return images (n, c, h, w), or vectors (n, d) where they are no images.
 
-
-def _users(source: str) -> np.ndarray:
-    """Return a user's images or vectors."""
+    A matrix of samples is one of square grey images where it can be: a square number of values in [0, 1] a row.
+    """
     try:
-        rows = load(source)
+        found = read(source)
     except ValueError as cause:
         raise BadSetting(f"data: {cause}") from cause
-    if rows.ndim != 2:
-        raise BadSetting(f"data: expected samples, got a spectrum of {len(rows)} variances; a network needs samples")
-    side = isqrt(rows.shape[1])
-    return rows.reshape(-1, side, side) if side * side == rows.shape[1] else rows
+    if found.ndim == 1:
+        raise BadSetting(f"data: expected samples, got a spectrum of {len(found)} variances; a network needs samples")
+    side = isqrt(found[0].size)
+    if found.ndim == 2:
+        grey = side * side == found.shape[1] and 0 <= found.min() <= found.max() <= 1
+        return found.reshape(-1, 1, side, side) if grey else found
+    if found.ndim == 3:
+        return found[:, None]
+    if found.ndim == 4 and (found.shape[1] in CHANNELS or found.shape[3] in CHANNELS):
+        return found if found.shape[1] in CHANNELS else np.ascontiguousarray(np.moveaxis(found, 3, 1))
+    raise BadSetting(f"data: expected vectors or images of 1 or 3 channels, got samples of shape {found.shape[1:]}")

@@ -51,14 +51,14 @@ def variances_along(Sigma: Float[np.ndarray, "d d"], modes: Spectrum) -> Float[n
     return (modes.U * (Sigma @ modes.U)).sum(0)
 
 
-def coherence(images: Float[np.ndarray, "n h w"], lag: int) -> Float[np.ndarray, " n"]:
-    """Return, image by image, the correlation of pixels `lag` columns apart."""
-    flat = images - images.mean((1, 2), keepdims=True)
-    products = (flat[:, :, lag:] * flat[:, :, :-lag]).mean((1, 2))
-    return products / np.maximum(np.square(flat).mean((1, 2)), 1e-300)
+def coherence(images: Float[np.ndarray, "n c h w"], lag: int) -> Float[np.ndarray, " n"]:
+    """Return, image by image, the correlation of pixels `lag` columns apart, within channels."""
+    flat = images - images.mean((2, 3), keepdims=True)
+    products = (flat[..., lag:] * flat[..., :-lag]).mean((1, 2, 3))
+    return products / np.maximum(np.square(flat).mean((1, 2, 3)), 1e-300)
 
 
-def patches_of(images: Float[np.ndarray, "n h w"], size: int, stride: int) -> Float[np.ndarray, "m p"]:
-    """Return all patches of size x size pixels at every `stride` pixels, one a row."""
-    windows = np.lib.stride_tricks.sliding_window_view(images, (size, size), axis=(1, 2))
-    return windows[:, ::stride, ::stride].reshape(-1, size * size)
+def patches_of(images: Float[np.ndarray, "n c h w"], size: int, stride: int) -> Float[np.ndarray, "m p"]:
+    """Return all patches of size x size pixels at every `stride` pixels, all channels of one in a row."""
+    windows = np.lib.stride_tricks.sliding_window_view(images, (size, size), axis=(2, 3))[:, :, ::stride, ::stride]
+    return np.moveaxis(windows, 1, 3).reshape(-1, images.shape[1] * size * size)

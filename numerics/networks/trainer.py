@@ -1,7 +1,9 @@
-"""Training: all parameters are one vector, so that a step of Adam is one call and a checkpoint three arrays."""
+"""Training with Adam on EDM's loss, fast on the machine at hand, to be stopped and taken up again at any step."""
 
+import ctypes
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -9,39 +11,53 @@ from numerics.lazy import Tensor, torch
 from numerics.networks import edm
 
 RANDOM = "random_state"
+ADAM = "adam"
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, KEPT = -1, -3, 1 << 30  # glibc's names and numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How to train: batch size and learning rate of Adam."""
+    """How to train: batch size and learning rate of Adam; on CUDA exactly or fast.
+
+    Args:
+        batch: samples a step.
+        rate: learning rate.
+        deterministic: float32 and algorithms that give the same bits each time, also on CUDA; the CPU always does.
+    """
 
     batch: int
     rate: float
+    deterministic: bool = True
 
 
 class Trainer:
     """A network in training on `data` (n, ...), on the device of the data.
 
-    The noise comes from a generator of its own, whose state is part of a checkpoint. On CUDA the network runs in
-    bfloat16 where that is safe and is compiled; on the CPU neither.
+    The noise comes from a generator of its own, whose state is part of a checkpoint. On CUDA a training that need not
+    be deterministic runs in bfloat16 where that is safe, and compiled.
     """
 
     def __init__(self, network: torch.nn.Module, data: Tensor, plan: Plan, *, seed: int) -> None:
-        self.plan, self.data, self.step = plan, data, 0
+        keep_memory()
+        images, cuda = data.ndim == 4, data.device.type == "cuda"
+        self.plan, self.step = plan, 0
+        self.data = data.contiguous(memory_format=torch.channels_last) if images else data
         self.network = network.to(data.device)
-        self.parameters, gradients = _as_one(self.network)
-        self.parameters.grad = gradients
-        self.adam = torch.optim.Adam([self.parameters], lr=plan.rate, fused=True)
+        if images:  # where convolutions are fast
+            self.network = self.network.to(memory_format=torch.channels_last)
+        self.adam = torch.optim.Adam(self.network.parameters(), lr=plan.rate, fused=True)
         self.generator = torch.Generator(device=data.device).manual_seed(seed)
-        self._fast = data.device.type == "cuda"
+        self._fast = cuda and not plan.deterministic
         self._forward = torch.compile(self.network) if self._fast else self.network
+        if cuda:
+            torch.use_deterministic_algorithms(plan.deterministic)
 
     def advance(self, steps: int) -> None:
         """Train for so many steps."""
         self.network.train()
         for _ in range(steps):
             x, sigma, noise = self._drawn()
-            self.parameters.grad.zero_()
+            self.adam.zero_grad()
             with torch.autocast("cuda", torch.bfloat16, enabled=self._fast):
                 lost = edm.loss(self._forward, x, sigma, noise)
             lost.backward()
@@ -49,68 +65,55 @@ class Trainer:
         self.step += steps
 
     def denoise(self, x: Tensor, sigma: float) -> Tensor:
-        """Return D(x; sigma) of a batch."""
+        """Return D(x; sigma) of a batch; the network is told the one noise level once."""
         with torch.no_grad():
-            return edm.denoised(self.network.eval(), x, x.new_full((len(x),), sigma))
+            return edm.denoised(self.network.eval(), x, x.new_full((1,), sigma))
 
     def state(self) -> dict[str, np.ndarray]:
         """Return all that a checkpoint needs."""
-        moments = self.adam.state.get(self.parameters, {})
-        kept = {name: _array(value) for name, value in moments.items()}
-        buffers = {f"buffer.{name}": _array(value) for name, value in self.network.named_buffers()}
-        random = {RANDOM: self.generator.get_state().numpy(), "trained": np.array(self.step)}
-        return {"parameters": _array(self.parameters), **kept, **buffers, **random}
+        weights = {f"network.{name}": _array(value) for name, value in self.network.state_dict().items()}
+        moments = {
+            f"{ADAM}.{k}.{name}": _array(value)
+            for k, kept in self.adam.state_dict()["state"].items()
+            for name, value in kept.items()
+        }
+        return weights | moments | {RANDOM: self.generator.get_state().numpy(), "trained": np.array(self.step)}
 
     def restore(self, state: Mapping[str, np.ndarray]) -> None:
         """Take up a state that `state` returned."""
-        with torch.no_grad():
-            self.parameters.copy_(torch.from_numpy(state["parameters"]))
-            for name, buffer in self.network.named_buffers():
-                buffer.copy_(torch.from_numpy(state[f"buffer.{name}"]))
+        weights = {name: torch.tensor(state[f"network.{name}"]) for name in self.network.state_dict()}
+        self.network.load_state_dict(weights)
+        moments: dict[int, dict[str, Tensor]] = {}
+        own = list(self.network.parameters())
+        for name in (name for name in state if name.startswith(f"{ADAM}.")):
+            _, k, moment = name.split(".")
+            moments.setdefault(int(k), {})[moment] = _laid_out(torch.tensor(state[name]), own[int(k)])
+        self.adam.load_state_dict(self.adam.state_dict() | {"state": moments})
         self.generator.set_state(torch.from_numpy(state[RANDOM]))
         self.step = int(state["trained"])
-        if "exp_avg" in state:
-            device = self.parameters.device
-            names = ("step", "exp_avg", "exp_avg_sq")
-            self.adam.state[self.parameters] = {n: torch.tensor(state[n], device=device) for n in names}
 
     def _drawn(self) -> tuple[Tensor, Tensor, Tensor]:
         """Return a batch, a noise level and unit noise for each of its members."""
         size, device = self.plan.batch, self.data.device
         chosen = torch.randint(len(self.data), (size,), generator=self.generator, device=device)
         sigma = edm.noise_levels(torch.randn(size, generator=self.generator, device=device))
-        shape = (size, *self.data.shape[1:])
-        noise = torch.randn(shape, generator=self.generator, device=device)
-        return _channels_last(self.data[chosen]), sigma, _channels_last(noise)
+        x = self.data[chosen]
+        noise = torch.randn(x.shape, generator=self.generator, device=device)
+        return x, sigma, noise.contiguous(memory_format=torch.channels_last) if x.ndim == 4 else noise
 
 
-def _as_one(network: torch.nn.Module) -> tuple[Tensor, Tensor]:
-    """Return one vector that all parameters are views of, and one for their gradients."""
-    own = list(network.parameters())
-    values = torch.cat([_laid_out(p.detach()).reshape(-1) for p in own])
-    gradients, place = torch.zeros_like(values), 0
-    for p in own:
-        part = slice(place, place + p.numel())
-        p.data, p.grad = _shaped(values[part], p.shape), _shaped(gradients[part], p.shape)
-        place += p.numel()
-    return values, gradients
+@cache
+def keep_memory() -> None:
+    """Have the C library keep freed memory, which the next step needs again, where it can be told so (glibc)."""
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        library.mallopt(M_MMAP_THRESHOLD, KEPT)
+        library.mallopt(M_TRIM_THRESHOLD, KEPT)
 
 
-def _laid_out(p: Tensor) -> Tensor:
-    """Return the kernel of a convolution with its channels last in memory, which is where it is fast."""
-    return p.permute(0, 2, 3, 1) if p.ndim == 4 else p
-
-
-def _shaped(part: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """Return a part of the vector as a parameter of this shape."""
-    if len(shape) != 4:
-        return part.view(shape)
-    out, into, height, width = shape
-    return part.view(out, height, width, into).permute(0, 3, 1, 2)
-
-
-def _channels_last(x: Tensor) -> Tensor:
-    return x.contiguous(memory_format=torch.channels_last) if x.ndim == 4 else x
+def _laid_out(value: Tensor, like: Tensor) -> Tensor:
+    """Return a value with the layout in memory of the parameter it belongs to, which Adam relies on."""
+    return torch.empty_like(like).copy_(value) if value.shape == like.shape else value
 
 
 def _array(value: Tensor) -> np.ndarray:

@@ -1,10 +1,13 @@
-"""The convolutional UNet of appendix I.6: EDM's blocks, one a level, without attention."""
+"""The convolutional UNet of appendix I.6: EDM's blocks, one a level, with attention where it is asked for."""
+
+from collections.abc import Collection
 
 from numerics.lazy import Tensor, torch
 from numerics.networks.mlp import Fourier
 
 nn, F = torch.nn, torch.nn.functional
 SHRINK = 0.5**0.5  # keeps the variance of a sum of two
+HEAD = 64  # channels of a head of attention
 
 
 def _norm(channels: int) -> torch.nn.Module:
@@ -31,6 +34,24 @@ class Block(torch.nn.Module):
         return (self.second(inner) + self.skip(x)) * SHRINK
 
 
+class Attention(torch.nn.Module):
+    """Every pixel attends to all others, plus the input."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.heads = next(k for k in range(max(1, channels // HEAD), 0, -1) if channels % k == 0)
+        self.norm, self.ask = _norm(channels), nn.Conv2d(channels, 3 * channels, 1)
+        self.last = nn.Conv2d(channels, channels, 1)
+        nn.init.zeros_(self.last.weight)
+        nn.init.zeros_(self.last.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the output for images (batch, channels, h, w)."""
+        asked = self.ask(self.norm(x)).flatten(2).unflatten(1, (3, self.heads, -1)).mT
+        found = F.scaled_dot_product_attention(*asked.unbind(1)).mT.reshape(x.shape)
+        return (self.last(found) + x) * SHRINK
+
+
 class Unet(torch.nn.Module):
     """Down by averaging 2 x 2 pixels, up by repeating them, with a connection at every level.
 
@@ -38,29 +59,37 @@ class Unet(torch.nn.Module):
         channels: of the data.
         base: channels of the first level.
         factors: channels of each level, in units of `base`.
+        attention: levels, the finest 0, whose blocks are followed by attention; with any, the middle is too.
     """
 
-    def __init__(self, *, channels: int, base: int, factors: list[int]) -> None:
+    def __init__(self, *, channels: int, base: int, factors: list[int], attention: Collection[int] = ()) -> None:
         super().__init__()
         told, sizes = 4 * base, [base * factor for factor in factors]
         self.embed = nn.Sequential(Fourier(base), nn.Linear(base, told), nn.SiLU(), nn.Linear(told, told), nn.SiLU())
         self.enter = nn.Conv2d(channels, base, 3, padding=1)
+        levels, above = range(len(sizes)), [*sizes[1:], sizes[-1]]
         self.down = nn.ModuleList(Block(a, b, told) for a, b in zip([base, *sizes], sizes, strict=False))
         self.middle = Block(sizes[-1], sizes[-1], told)
-        above = [*sizes[1:], sizes[-1]]
         self.up = nn.ModuleList(Block(a + b, b, told) for a, b in zip(above[::-1], sizes[::-1], strict=True))
+        self.look_down = nn.ModuleList(_look(sizes[k], k in attention) for k in levels)
+        self.look = _look(sizes[-1], bool(attention))
+        self.look_up = nn.ModuleList(_look(sizes[k], k in attention) for k in reversed(levels))
         self.norm, self.leave = _norm(base * factors[0]), nn.Conv2d(base * factors[0], channels, 3, padding=1)
 
     def forward(self, x: Tensor, noise: Tensor) -> Tensor:
         """Return F(x, noise) for images (batch, channels, h, w) and c_noise (batch,)."""
         told, kept = self.embed(noise), []
         x = self.enter(x)
-        for level, block in enumerate(self.down):
-            x = block(F.avg_pool2d(x, 2, ceil_mode=True) if level else x, told)
+        for level, (block, look) in enumerate(zip(self.down, self.look_down, strict=True)):
+            x = look(block(F.avg_pool2d(x, 2, ceil_mode=True) if level else x, told))
             kept.append(x)
-        x = self.middle(x, told)
-        for block in self.up:
+        x = self.look(self.middle(x, told))
+        for block, look in zip(self.up, self.look_up, strict=True):
             across = kept.pop()
             x = F.interpolate(x, size=across.shape[2:]) if x.shape[2:] != across.shape[2:] else x
-            x = block(torch.cat((x, across), dim=1), told)
+            x = look(block(torch.cat((x, across), dim=1), told))
         return self.leave(F.silu(self.norm(x)))
+
+
+def _look(channels: int, attends: bool) -> torch.nn.Module:
+    return Attention(channels) if attends else nn.Identity()

@@ -92,20 +92,34 @@ def test_chi_is_one_in_the_eigenbasis_only():
 
 
 def test_patches_and_coherence_see_the_pixels_they_name():
-    images = np.arange(16.0).reshape(1, 4, 4)
+    images = np.arange(16.0).reshape(1, 1, 4, 4)
 
     assert patches_of(images, 2, 2).tolist() == [[0, 1, 4, 5], [2, 3, 6, 7], [8, 9, 12, 13], [10, 11, 14, 15]]
-    assert coherence(np.tile([1.0, -1.0], (1, 4, 3)), 1)[0] == pytest.approx(-1)
+    assert coherence(np.tile([1.0, -1.0], (1, 1, 4, 3)), 1)[0] == pytest.approx(-1)
+
+
+def test_a_patch_in_colour_has_all_channels_of_its_pixels_in_one_row():
+    images = np.stack([np.arange(9.0).reshape(3, 3), 10 + np.arange(9.0).reshape(3, 3)])[None]
+
+    assert patches_of(images, 2, 1)[0].tolist() == [0, 1, 3, 4, 10, 11, 13, 14]
 
 
 def test_a_local_filter_explains_itself_and_not_what_is_larger_or_bent():
-    noisy = RNG.normal(size=(40, 9, 9))
-    padded = np.pad(noisy, ((0, 0), (1, 1), (1, 1)))
-    blurred = sum(padded[:, i : i + 9, j : j + 9] for i in range(3) for j in range(3)) / 9
+    noisy = RNG.normal(size=(40, 1, 9, 9))
+    padded = np.pad(noisy, ((0, 0), (0, 0), (1, 1), (1, 1)))
+    blurred = sum(padded[..., i : i + 9, j : j + 9] for i in range(3) for j in range(3)) / 9
 
     assert explained(noisy, blurred, 3).min() > 0.999
     assert np.median(explained(noisy, blurred, 1)) < 0.3
     assert np.median(explained(noisy, blurred**2, 3)) < 0.3
+
+
+def test_a_local_filter_may_mix_the_channels():
+    noisy = RNG.normal(size=(20, 3, 6, 6))
+    mixed = np.einsum("ab,nbij->naij", RNG.normal(size=(2, 3)), noisy)
+
+    assert explained(noisy, mixed, 1).min() > 0.999
+    assert np.median(explained(noisy[:, :1], mixed, 1)) < 0.9
 
 
 def test_the_plain_law_is_nearly_inverse_for_large_variances():

@@ -5,8 +5,17 @@ from numerics.experiments.experiment import BadSetting, load
 from numerics.experiments.perform import Asked, perform
 
 TINY = {"dimension": 12, "samples": 200, "width": 8, "embedding": 4, "layers": 3, "batch": 16, "steps": 12}
-SMALL = TINY | {"times": 5, "generated": 40, "sampler_steps": 4}
-CNN = {"base": 4, "factors": [1, 1], "batch": 8, "steps": 10, "times": 3, "generated": 12, "sampler_steps": 3}
+SMALL = TINY | {"times": 5, "generated": 40, "sampler_steps": 4, "trainings": 2}
+CNN = {
+    "base": 4,
+    "factors": [1, 1],
+    "batch": 8,
+    "steps": 10,
+    "times": 3,
+    "generated": 12,
+    "sampler_steps": 3,
+    "trainings": 2,
+}
 
 
 class Killed(BaseException):

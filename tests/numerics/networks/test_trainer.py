@@ -5,7 +5,7 @@ import torch
 from numerics.networks import edm
 from numerics.networks.mlp import Mlp
 from numerics.networks.trainer import Plan, Trainer
-from numerics.networks.unet import Unet
+from numerics.networks.unet import Attention, Unet
 
 PLAN = Plan(batch=32, rate=1e-3)
 
@@ -17,7 +17,7 @@ def mlp():
 
 def unet():
     torch.manual_seed(0)
-    return Trainer(Unet(channels=1, base=8, factors=[1, 2, 2]), torch.randn(50, 1, 7, 7), PLAN, seed=3)
+    return Trainer(Unet(channels=1, base=8, factors=[1, 2, 2], attention=[1]), torch.randn(50, 1, 7, 7), PLAN, seed=3)
 
 
 def lost(trainer):
@@ -37,12 +37,11 @@ def test_training_lowers_the_loss(build):
 
 
 @pytest.mark.parametrize("build", [mlp, unet])
-def test_every_parameter_is_part_of_one_vector_and_is_trained(build):
+def test_every_parameter_is_trained(build):
     trainer = build()
     before = [p.detach().clone() for p in trainer.network.parameters()]
     trainer.advance(3)
 
-    assert trainer.parameters.numel() == sum(p.numel() for p in before)
     assert all(not torch.equal(p, q) for p, q in zip(trainer.network.parameters(), before, strict=True))
 
 
@@ -77,3 +76,20 @@ def test_a_restored_training_goes_on_bit_for_bit(build):
     second.advance(3)
 
     assert all(np.array_equal(a, b) for a, b in zip(whole.state().values(), second.state().values(), strict=True))
+
+
+def test_attention_is_the_softmax_of_the_products_of_all_pixels():
+    torch.manual_seed(0)
+    layer, x = Attention(128), torch.randn(2, 128, 3, 4)
+    torch.nn.init.normal_(layer.last.weight)
+    query, key, value = layer.ask(layer.norm(x)).reshape(2, 3, 2, 64, 12).unbind(1)  # two heads, twelve pixels
+    weights = torch.softmax(torch.einsum("bhci,bhcj->bhij", query, key) / 8, dim=-1)
+    found = torch.einsum("bhij,bhcj->bhci", weights, value).reshape(x.shape)
+
+    assert torch.allclose(layer(x), (layer.last(found) + x) * 0.5**0.5, atol=1e-5)
+
+
+def test_attention_that_is_not_trained_yet_leaves_its_input():
+    x = torch.randn(1, 8, 2, 2)
+
+    assert torch.allclose(Attention(8)(x), x * 0.5**0.5)

@@ -17,8 +17,8 @@ NETWORK = ("Adam", "EDM preconditioning, loss and sampler", "modes that start wi
 EXPLORED = "stated after a first look at these results: what holds in this training, not a test of a prediction"
 TENTH, FIFTH, HALF, MOST = map(sp.Rational, ("1/10", "1/5", "1/2", "4/5"))
 RUN = (
-    "judged on what ran, at full size if that result is stored, else at the quick size; one seed, intervals over modes or "
-    "images"
+    "judged on what ran, at full size if that result is stored, else at the quick size; means over the trainings of the "
+    "experiment, intervals over modes or images and over trainings"
 )
 SHAPED = (
     "sigmoidal: at least 4/5 of the modes are fastest after the first measured interval, and the median course is direct: "

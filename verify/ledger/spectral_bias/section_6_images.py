@@ -24,6 +24,7 @@ from verify.ledger.spectral_bias.lanes_6 import (
 
 (chi_last,) = symbols("chi_last")
 IMAGES = "section 6.1, Fig. 3"
+SETS = {"digits": "MNIST", "faces": "FFHQ, here a hundred faces of Labeled Faces in the Wild"}
 ORDER = "the coarse facial contours ... emerge quickly, whereas high-frequency details (lower PCs) only appear later"
 ALIGN = (
     "the sample covariance rapidly aligns with and becomes close to diagonal in the data eigenbasis U; it will be "
@@ -65,14 +66,17 @@ CLAIMS = (
         (Inequality(r_up, ">", HALF),),
         reading="rank correlation of emergence step and variance of the rising modes below -1/2",
     ),
-    measured(
-        "wp.6.1.img.order.digits",
-        f"MNIST: {ORDER}",
-        IMAGES,
-        Inequality(r_up, "<", -HALF),
-        in_results("digits_mlp", "r_up"),
-        (Inequality(r_up, ">", HALF), Inequality(r_up, "<", -sp.Rational(11, 10))),
-        reading="digits_mlp; rank correlation of emergence step and variance of the rising modes below -1/2",
+    *(
+        measured(
+            f"wp.6.1.img.order.{name}",
+            f"{title}: {ORDER}",
+            IMAGES,
+            Inequality(r_up, "<", -HALF),
+            in_results(f"{name}_mlp", "r_up"),
+            (Inequality(r_up, ">", HALF), Inequality(r_up, "<", -sp.Rational(11, 10))),
+            reading=f"{name}_mlp; rank correlation of emergence step and variance of the rising modes below -1/2",
+        )
+        for name, title in SETS.items()
     ),
     Claim(
         id="wp.6.1.img.align.score",
@@ -91,25 +95,31 @@ CLAIMS = (
         ),
         formula=False,
     ),
-    measured(
-        "wp.6.1.img.align.digits",
-        ALIGN,
-        "section 6.1, Fig. 10",
-        Inequality(chi_last, ">", 1 - TENTH),
-        in_results("digits_mlp", "chi_last"),
-        (Inequality(chi_last, ">", ONE + TENTH), Inequality(chi_last, "<", HALF)),
-        reading="digits_mlp; close to diagonal: chi is above 9/10 at the end of training",
+    *(
+        measured(
+            f"wp.6.1.img.align.{name}",
+            ALIGN,
+            "section 6.1, Fig. 10",
+            Inequality(chi_last, ">", 1 - TENTH),
+            in_results(f"{name}_mlp", "chi_last"),
+            (Inequality(chi_last, ">", ONE + TENTH), Inequality(chi_last, "<", HALF)),
+            reading=f"{name}_mlp; close to diagonal: chi is above 9/10 at the end of training",
+        )
+        for name in SETS
     ),
-    sigmoid("wp.6.1.img.top.sigmoid", TOP, IMAGES, "digits_mlp", HALF),
-    measured(
-        "wp.6.1.img.top.order",
-        TOP,
-        IMAGES,
-        (Inequality(r_up, "<", -HALF), Inequality(m_up, "<", ZERO)),
-        in_results("digits_mlp", "r_up m_up"),
-        (Inequality(r_up, ">", HALF), Inequality(r_up, "<", -ONE - TENTH), Inequality(m_up, ">", ZERO)),
-        reading="digits_mlp; top: the rising modes; increase down the spectrum: the rank correlation of emergence step and "
-        "variance is below -1/2, and the exponent is negative; the shape of the courses is wp.6.1.img.top.sigmoid",
+    *(sigmoid(f"wp.6.1.img.top.{name}.sigmoid", TOP, IMAGES, f"{name}_mlp", HALF) for name in SETS),
+    *(
+        measured(
+            f"wp.6.1.img.top.{name}.order",
+            TOP,
+            IMAGES,
+            (Inequality(r_up, "<", -HALF), Inequality(m_up, "<", ZERO)),
+            in_results(f"{name}_mlp", "r_up m_up"),
+            (Inequality(r_up, ">", HALF), Inequality(r_up, "<", -ONE - TENTH), Inequality(m_up, ">", ZERO)),
+            reading=f"{name}_mlp; top: the rising modes; increase down the spectrum: the rank correlation of emergence step "
+            f"and variance is below -1/2, and the exponent is negative; the shape of the courses: wp.6.1.img.top.{name}.sigmoid",
+        )
+        for name in SETS
     ),
     *branches("wp.6.1.img.", BRANCHES, IMAGES, "ffhq_mlp", "-0.48", "-0.35"),
     *(
@@ -122,7 +132,7 @@ CLAIMS = (
             (Inequality(m_up, ">", ZERO), Inequality(m_down, ">", ZERO)),
             reading=f"{name}_mlp; robust: the exponents of both branches are negative",
         )
-        for name in ("digits", "patches")
+        for name in ("digits", "patches", "faces")
     ),
     measured(
         "wp.6.1.img.robust.patches.falling",

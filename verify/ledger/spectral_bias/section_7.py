@@ -1,4 +1,4 @@
-"""Section 7: the prediction outside the assumptions of the theory, on three trained networks."""
+"""Section 7: the prediction outside the assumptions of the theory, on four trained networks."""
 
 from theory.relation import Inequality
 from verify.ledger.spectral_bias.lanes_6 import HALF, ZERO, in_results, m_down, m_up, measured, r_down, r_up
@@ -23,7 +23,7 @@ CLAIMS = (
             (Inequality(r_up, ">", HALF), Inequality(r_down, ">", HALF)),
             reading=f"{name}; {LEARNED}, in both branches",
         )
-        for name in ("gauss_mlp_128", "digits_mlp", "patches_mlp")
+        for name in ("gauss_mlp_128", "digits_mlp", "patches_mlp", "faces_mlp")
     ),
     measured(
         "wp.7.robust.patches_mlp.falling",

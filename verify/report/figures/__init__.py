@@ -28,6 +28,7 @@ from verify.report.figures import (
     mean_coupling,
     objectives,
     patch_spectra,
+    pictures,
     spiked_angles,
     two_layer_branches,
     two_layer_phases,
@@ -56,11 +57,15 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "spiked_angles": spiked_angles.draw,
     "calibration": calibration.draw,
 }
+PICTURED = [name for name in courses.EXPERIMENTS if not name.startswith("gauss")]
+CONVOLUTIONAL = [name for name in PICTURED if name.endswith("cnn")]
 RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
     **{f"course_{name}": partial(courses.draw, name) for name in courses.EXPERIMENTS},
     "alignment": alignment.draw,
     **{f"patches_{'_'.join(map(str, key))}": partial(courses.draw_patches, *key) for key in courses.PATCHES},
-    **{f"locality_{name}": partial(locality.draw, name) for name in ("digits_cnn", "patches_cnn")},
+    **{f"locality_{name}": partial(locality.draw, name) for name in CONVOLUTIONAL},
+    **{f"samples_{name}": partial(pictures.generated, name) for name in PICTURED},
+    **{f"denoised_{name}": partial(pictures.denoised, name) for name in CONVOLUTIONAL},
     "chain_digits": chain_digits.draw,
     "chain_angles": chain_angles.draw,
     "chain_sizes": chain_sizes.draw,

@@ -18,20 +18,24 @@ EXPERIMENTS = {
     "gauss_mlp_512": "MLP on a rotated Gaussian of 512 dimensions (Fig. 9)",
     "digits_mlp": "MLP on handwritten digits (Figs 3, 10)",
     "patches_mlp": "MLP on patches of a photograph (Figs 3, 10)",
+    "faces_mlp": "MLP on a hundred faces (Figs 3, 10)",
     "digits_cnn": "Convolutional UNet on handwritten digits (Figs 4, 12)",
     "patches_cnn": "Convolutional UNet on patches of a photograph (Figs 4, 12)",
+    "faces_cnn": "Convolutional UNet on a hundred faces (Figs 4, 12)",
+    "colours_cnn": "Convolutional UNet with attention on patches of a photograph in colour (Figs 4, 12)",
 }
 MOST = 8
 WORDS = """Left: variance along modes of the data (purple to yellow, largest first) and its target (dotted). Right: step
 at which the geometric mean of first and target variance is passed; modes that start within 0.5-2 times their target are
-left out. Exponents with 95 % bootstrap intervals: {laws}. Run at {size} size: {batches}, {n} samples at each point.
-Claims wp.6.*, our.networks.law.*."""
+left out. Exponents with 95 % bootstrap intervals: {laws}. Run at {size} size: {batches}, {n} samples at each point;
+{trainings}. Claims wp.6.*, our.networks.law.*."""
 BRANCHES = (("rising", svg.RISE), ("falling", svg.FALL))
 
 
 PATCHES = {
     ("digits_cnn", 3, 1): "Patches of 3 x 3 pixels of what the convolutional UNet makes of digits (Fig. 17)",
     ("digits_cnn", 7, 7): "Patches of 7 x 7 pixels of what the convolutional UNet makes of digits (Fig. 17)",
+    ("colours_cnn", 3, 1): "Patches of 3 x 3 pixels in colour of what the UNet makes of a photograph (Figs 18-20)",
     ("patches_cnn", 3, 1): "Patches of 3 x 3 pixels of what the convolutional UNet makes of a photograph (Figs 18-20)",
 }
 """By experiment, width and stride of the patches."""
@@ -123,7 +127,11 @@ def _caption(found: Recorded, result: Mapping[str, Any]) -> str:
     told = found.settings
     laws = [f"{branch} modes {_interval(result, branch)}" for branch, _ in BRANCHES]
     batches = f"{told['steps']} steps of Adam at {told['rate']:g}, batches of {told['batch']}"
-    return WORDS.format(laws="; ".join(laws), size=found.size, batches=batches, n=told["generated"])
+    many = f"drawn is the first of {told['trainings']} trainings, the exponents are those of all"
+    trainings = many if told["trainings"] > 1 else "one training"  # type: ignore[operator]
+    return WORDS.format(
+        laws="; ".join(laws), size=found.size, batches=batches, n=told["generated"], trainings=trainings
+    )
 
 
 def _interval(result: Mapping[str, Any], branch: str) -> str:

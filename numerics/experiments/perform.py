@@ -1,10 +1,13 @@
 """Running an experiment: the same command after a kill goes on, and ends with the same bytes."""
 
 import json
+import os
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from numerics.experiments.experiment import BadSetting, Experiment, Settings, Size
@@ -12,6 +15,7 @@ from numerics.experiments.kinds import KINDS
 from numerics.experiments.provenance import code_hash, settings_hash, versions
 from numerics.experiments.result import path_of, text_of
 from numerics.experiments.run import Run, Told
+from numerics.lazy import torch
 
 SCHEMA = 1
 
@@ -51,6 +55,8 @@ def perform(asked: Asked, told: Told) -> Path:
     Raises:
         BadSetting: a setting that its kind refuses.
     """
+    if asked.device == "cuda":
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # without it deterministic products are refused
     known, settings = asked.provenance, asked.settings
     run = Run(seed=_seed(settings), device=asked.device, saved=_saved(asked, known), told=told)
     start = time.monotonic()
@@ -58,7 +64,8 @@ def perform(asked: Asked, told: Told) -> Path:
     record = {"schema": SCHEMA, "experiment": asked.experiment.name, "size": asked.size, "result": result}
     path = path_of(asked.out / "experiments", asked.experiment.name, asked.size)
     _write(path, text_of(record | {"provenance": known | {"data": run.sources}}))
-    _write(path.with_suffix(".timings.json"), json.dumps({"seconds_of_last_process": time.monotonic() - start}) + "\n")
+    spent = {"seconds_of_last_process": time.monotonic() - start, "peak_memory_mb": _peak_memory(asked.device)}
+    _write(path.with_suffix(".timings.json"), json.dumps(spent) + "\n")
     run.saved.unlink(missing_ok=True)
     return path
 
@@ -72,6 +79,18 @@ def module_of(kind: str) -> str:
     if kind not in KINDS:
         raise BadSetting(f"kind: expected one of {', '.join(sorted(KINDS))}; got {kind!r}")
     return KINDS[kind]
+
+
+def _peak_memory(device: str) -> dict[str, float]:
+    """Return what this process took at most, in MB: of main memory, where the system tells, and of the device's."""
+    found = {}
+    if find_spec("resource"):
+        from resource import RUSAGE_SELF, getrusage
+
+        found["main"] = getrusage(RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    if device == "cuda":
+        found["cuda"] = torch.cuda.max_memory_allocated() / 2**20
+    return found
 
 
 def _seed(settings: Settings) -> int:

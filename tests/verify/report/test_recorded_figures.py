@@ -8,7 +8,16 @@ from numerics.experiments.perform import Asked, perform
 from verify import recorded
 from verify.report.figures import RECORDED_FIGURES
 
-TINY = {"factors": [1, 1], "base": 4, "batch": 8, "steps": 12, "times": 5, "generated": 40, "sampler_steps": 4}
+TINY = {
+    "trainings": 2,
+    "factors": [1, 1],
+    "base": 4,
+    "batch": 8,
+    "steps": 12,
+    "times": 5,
+    "generated": 40,
+    "sampler_steps": 4,
+}
 
 
 @pytest.fixture
@@ -30,7 +39,10 @@ def test_what_was_not_run_is_not_drawn(tmp_path, monkeypatch):
     assert [draw() for draw in RECORDED_FIGURES.values()] == [None] * len(RECORDED_FIGURES)
 
 
-@pytest.mark.parametrize("name", ["course_patches_cnn", "locality_patches_cnn", "patches_patches_cnn_3_1"])
+DRAWN = ["course", "locality", "samples", "denoised"]
+
+
+@pytest.mark.parametrize("name", [*(f"{kind}_patches_cnn" for kind in DRAWN), "patches_patches_cnn_3_1"])
 def test_a_stored_result_is_drawn_with_its_numbers_and_its_command(folder, name):
     figure = RECORDED_FIGURES[name]()
 

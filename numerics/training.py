@@ -38,7 +38,9 @@ def iterates(
     while True:
         yield theta
         slope = gradient(loss, theta)
-        step = {name: theta[name] - eta * slope[name] + beta * (theta[name] - before[name]) for name in theta}
+        step = {name: torch.add(value, slope[name], alpha=-eta) for name, value in theta.items()}
+        if beta:
+            step = {name: value + beta * (theta[name] - before[name]) for name, value in step.items()}
         before, theta = theta, {name: moved(name, value) for name, value in step.items()}
 
 

@@ -19,13 +19,14 @@ def exact_loss(
     Up to what does not depend on the network it is Tr W Cov(X) W^T - 2 Tr W Cov(X, Y) + |W E X + b - E Y|^2.
     """
     law = moments(Sigma, mu, objective)
-    Sigma_XX, Sigma_YX, mu_X, mu_Y = map(torch.tensor, (law.Sigma_XX, law.Sigma_YX, law.mu_X, law.mu_Y))
+    Sigma_XX, mu_X, mu_Y = map(torch.tensor, (law.Sigma_XX, law.mu_X, law.mu_Y))
+    twice_YX = torch.tensor(2 * law.Sigma_YX)
     share = torch.tensor(np.ones(np.shape(objective.a)) if weight is None else weight)
     centred = not mu.any()
 
     def of_parameters(layers: Parameters) -> Tensor:
         W, b = network.weight(layers), network.bias(layers)
-        spread = ((W @ Sigma_XX - 2 * Sigma_YX) * W).sum((-2, -1))
+        spread = ((W @ Sigma_XX - twice_YX) * W).sum((-2, -1))
         if centred and b is None:
             return share * spread
         mean = (W @ mu_X[..., None])[..., 0] - mu_Y + (0 if b is None else b)

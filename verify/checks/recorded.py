@@ -32,7 +32,7 @@ class InResults:
 
     `quantities` say where the value of each symbol lies: (symbol, experiment, path in its result). The intervals have
     95 % by the bootstrap, mostly over few classes or modes: to refute a claim they are taken `WIDER`, which is 99.99 %
-    for a normal mean, and 98.7 % for what three trainings scatter; to reject a variant of it they are taken as they are.
+    for a normal mean, and 98.7 % for the scatter of three trainings; to reject a variant they are taken as they are.
     """
 
     quantities: tuple[tuple[str, str, str], ...]

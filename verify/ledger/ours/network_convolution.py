@@ -2,8 +2,7 @@
 
 import sympy as sp
 
-from numerics import network_scenes as scenes
-from numerics import network_spectra as spectra
+from numerics.networks.linear import fourier, scenes
 from theory.circulant import PATCHES, M, Sigma_patch, e0, patch_loss, w
 from theory.convolution import N, S, eta, gam_im, gam_re, sigma
 from theory.domain import domain_of
@@ -68,7 +67,7 @@ CLAIMS = (
         domain=domain_of((S, sigma, gam_re, gam_im, N, eta)),
         assumes=SETTING,
         derived_in="full-width convolution: weight",
-        checks=(*EXACT, Network(scenes=(spectra.fourier_mode,), states=(gam_re, gam_im))),
+        checks=(*EXACT, Network(scenes=(fourier.fourier_mode,), states=(gam_re, gam_im))),
         slips=(
             coefficient((S + sigma**2) * gam_re - S, (S + sigma**2) * gam_im),
             coefficient(N * ((S + sigma**2) * gam_re - S), N * ((S + sigma**2) * gam_im - S)),

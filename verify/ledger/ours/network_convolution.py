@@ -1,5 +1,7 @@
 """Filters as they are trained: one step of gradient descent on the taps of a convolution, on a line and on an image."""
 
+from functools import partial
+
 import sympy as sp
 
 from numerics.networks.linear import fourier, scenes
@@ -41,20 +43,23 @@ SLIPS = (
     taps(w - 2 * N * eta * (M * w - M * e0)),
     taps(w - 2 * N * eta * (M * w - e0)),
 )
+taps_moved = partial(
+    Claim,
+    says=SAYS,
+    where=WHERE,
+    source="ours",
+    relation=taps(w - 2 * N * eta * MISSED),
+    domain=STEPPED,
+    assumes=SETTING,
+    derived_in="circulant: patch gradient",
+    slips=SLIPS,
+)
 
 CLAIMS = (
-    Claim(
+    taps_moved(
         id="our.network.full_width",
-        says=SAYS,
         reading=f"a tap for each of N pixels, on a circle and on an image; {READING}",
-        where=WHERE,
-        source="ours",
-        relation=taps(w - 2 * N * eta * MISSED),
-        domain=STEPPED,
-        assumes=SETTING,
-        derived_in="circulant: patch gradient",
         checks=(*EXACT, Network(scenes=(scenes.full_width_1d, scenes.full_width_2d), states=(w,))),
-        slips=SLIPS,
     ),
     Claim(
         id="our.network.full_width.mode",
@@ -74,17 +79,9 @@ CLAIMS = (
             coefficient(N * ((S + sigma) * gam_re - S), N * (S + sigma) * gam_im),
         ),
     ),
-    Claim(
+    taps_moved(
         id="our.network.patch",
-        says=SAYS,
         reading=f"a few taps, three on a circle and 3 x 3 on an image; {READING}",
-        where=WHERE,
-        source="ours",
-        relation=taps(w - 2 * N * eta * MISSED),
-        domain=STEPPED,
-        assumes=SETTING,
-        derived_in="circulant: patch gradient",
         checks=(*EXACT, Network(scenes=(scenes.patch_1d, scenes.patch_2d), states=(w,))),
-        slips=SLIPS,
     ),
 )

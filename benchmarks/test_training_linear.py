@@ -16,11 +16,11 @@ import numpy as np
 import pytest
 import torch
 
-from numerics.network_scenes import random_covariance
 from numerics.networks.linear import LINEAR
+from numerics.networks.linear.descent import iterates
 from numerics.networks.linear.loss import exact_loss
+from numerics.networks.linear.scenes import random_covariance
 from numerics.objective import edm_x
-from numerics.training import iterates
 
 SIZES = [(64, 16), (256, 16), (256, 32), (128, 64)]
 STEPS, TURNS = 10, 3

@@ -12,7 +12,7 @@ from theory import one_layer as one
 from theory.derivation import Derivation, Step
 from theory.domain import domain_of
 from theory.functions import Ein
-from theory.one_layer import later
+from theory.one_layer import later, sampled
 from theory.relation import Antiderivative, Identity, LimitIs, Solves
 from theory.symbols import symbols
 
@@ -108,22 +108,12 @@ def response_rate(sigma: sp.Expr) -> sp.Expr:
     return -2 * N * eta * ((S + sigma**2) * y - S)
 
 
-def variance_rate(response: sp.Expr) -> sp.Expr:
-    """Return d(variance)/d(sigma0) in the sampler, written in y; `response` is Re gamma_k at sigma0."""
-    return 2 * (1 - response) / sigma0 * y
-
-
 TRAINED = domain_of((S, sigma, gam_re, N, eta, tau))
 SAMPLED = domain_of((S, gam_re, N, eta, tau, sigma0, sigmaT)).where(sigma0 < sigmaT)
 PATCH_TRAINED = domain_of((theta1, theta2, a_k, b_k1, b_k2, sigma, N, eta, tau))
 PATCH_SAMPLED = domain_of((theta1, theta2, a_k, b_k1, b_k2, N, eta, tau, sigma0, sigmaT)).where(sigma0 < sigmaT)
 
 SUMMAND = domain_of((theta, a_k, b_k1, N, eta, tau, sigma0, sigmaT)).where(sigma0 < sigmaT)
-
-
-def sampled(solution: sp.Expr, response: sp.Expr) -> Solves:
-    """Return that `solution` is the variance of the sampler with this Re gamma_k, from sigma_T^2."""
-    return Solves(solution=solution, var=sigma0, unknown=y, rate=variance_rate(response), at=sigmaT, start=sigmaT**2)
 
 
 FULL = Derivation(

@@ -84,6 +84,12 @@ def flow_rate(sigma: sp.Expr) -> sp.Expr:
     return -eta * (2 * (lam + sigma**2) * y - 2 * lam)
 
 
+def sampled(solution: sp.Expr, weight: sp.Expr) -> Solves:
+    """Return that `solution` is the variance that denoisers of this weight at sigma0 generate, from sigma_T^2."""
+    rate = 2 * (1 - weight) / sigma0 * y
+    return Solves(solution=solution, var=sigma0, unknown=y, rate=rate, at=sigmaT, start=sigmaT**2)
+
+
 TRAINED = domain_of((lam, sigma, Q, eta, tau))
 SAMPLED = domain_of((lam, Q, eta, tau, sigma0, sigmaT)).where(sigma0 < sigmaT)
 
@@ -114,14 +120,7 @@ DERIVATION = Derivation(
         Step(
             name="variance",
             states=variance(),
-            relation=Solves(
-                solution=variance(),
-                var=sigma0,
-                unknown=y,
-                rate=2 * (1 - weight(sigma0)) / sigma0 * y,
-                at=sigmaT,
-                start=sigmaT**2,
-            ),
+            relation=sampled(variance(), weight(sigma0)),
             domain=later(SAMPLED),
             because="the variance along the mode starts as sigma_T^2 and follows the square of the sampling factor",
         ),

@@ -11,7 +11,7 @@ from theory.derivation import Derivation, Step
 from theory.domain import domain_of
 from theory.matrices import Grad
 from theory.objectives import OBJECTIVES
-from theory.one_layer import eta, lam, later, sigma, sigma0, tau, y
+from theory.one_layer import eta, lam, later, sampled, sigma, sigma0, tau, y
 from theory.one_layer import variance as one_layer_variance
 from theory.one_layer import weight as one_layer_weight
 from theory.parametrised import (
@@ -30,7 +30,6 @@ from theory.parametrised import (
     log_vp_variance,
     off_scale,
     out,
-    sampled,
     skip,
     v,
     vp_variance,

@@ -13,7 +13,7 @@ from theory.derivation import Derivation, Step
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.functions import phi1
 from theory.matrices import Diagonal, Flow, Grad, Orthogonal, PositiveSemidefinite, norm2
-from theory.one_layer import Q, eta, lam, optimum, sigma, sigma0, sigmaT, tau, y
+from theory.one_layer import Q, eta, lam, optimum, sampled, sigma, sigma0, sigmaT, tau, y
 from theory.regression import PSD, M, Sigma, W, b, d, unit
 from theory.relation import Antiderivative, Identity, LimitIs, MatrixIdentity, Solves
 from theory.symbols import symbols
@@ -166,14 +166,7 @@ DERIVATION = Derivation(
         Step(
             name="variance",
             states=variance(),
-            relation=Solves(
-                solution=variance(),
-                var=sigma0,
-                unknown=y,
-                rate=2 * (1 - weight(sigma0)) / sigma0 * y,
-                at=sigmaT,
-                start=sigmaT**2,
-            ),
+            relation=sampled(variance(), weight(sigma0)),
             domain=STARTED_SAMPLED,
             because="the variance along the mode starts as sigma_T^2 and follows the square of the sampling factor",
         ),

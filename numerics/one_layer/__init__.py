@@ -20,6 +20,7 @@ from numerics.one_layer.error import score_error as score_error
 from numerics.one_layer.error import training_loss as training_loss
 from numerics.one_layer.misaligned import misaligned_covariance as misaligned_covariance
 from numerics.one_layer.residual import residual_bias as residual_bias
+from numerics.one_layer.residual import residual_weight as residual_weight
 from numerics.one_layer.residual import residual_weight_from_inner as residual_weight_from_inner
 from numerics.one_layer.steps import gd_bias as gd_bias
 from numerics.one_layer.steps import lag as lag
@@ -31,6 +32,5 @@ from numerics.one_layer.variance import variance as variance
 from numerics.one_layer.variance import variance_rate as variance_rate
 from numerics.one_layer.weight import bias as bias
 from numerics.one_layer.weight import gd_weight as gd_weight
-from numerics.one_layer.weight import residual_weight as residual_weight
 from numerics.one_layer.weight import weight as weight
 from numerics.one_layer.weight import weight_off_axis as weight_off_axis

@@ -1,10 +1,30 @@
 """One mode of a denoiser that trains through W = c_skip I + c_out W', b = c_out b'."""
 
 import numpy as np
+from jaxtyping import Float
 
 from numerics.measured import Measured
 from numerics.one_layer.weight import along, flow, planted_loss
 from numerics.reparametrised import preconditioned
+
+
+def residual_weight(
+    *,
+    lam: float,
+    sigma: float,
+    Q: float,
+    eta: float,
+    tau: float,
+    c_skip: float,
+    c_out: float,
+    seed: int = 0,
+    law: str = "moments",
+) -> Measured:
+    """Return u·W u, from Q, when W' follows the gradient flow."""
+    problem, loss = planted_loss(lam=lam, sigma=sigma, Q=Q, seed=seed, law=law)
+    inner0 = _inner(problem.Theta0, c_skip, c_out)
+    inner = flow(preconditioned(loss, c_skip=c_skip, c_out=c_out), inner0, eta, tau)
+    return inner.map(lambda Theta: c_skip + c_out * along(problem.u, Theta), gain=abs(c_out))
 
 
 def residual_weight_from_inner(
@@ -30,6 +50,11 @@ def residual_bias(
 ) -> Measured:
     """Return u·b of b = c_out b', from b0, when b' follows the gradient flow."""
     problem, loss = planted_loss(lam=1.0, sigma=0.5, Q=0.3, b0=b0, seed=seed, law=law)
-    skip = c_skip * np.eye(*problem.Theta0.shape)
-    inner = flow(preconditioned(loss, c_skip=c_skip, c_out=c_out), (problem.Theta0 - skip) / c_out, eta, tau)
+    inner0 = _inner(problem.Theta0, c_skip, c_out)
+    inner = flow(preconditioned(loss, c_skip=c_skip, c_out=c_out), inner0, eta, tau)
     return inner.map(lambda Theta: c_out * (problem.u @ Theta[:, -1]), gain=abs(c_out))
+
+
+def _inner(Theta: Float[np.ndarray, "d d1"], c_skip: float, c_out: float) -> Float[np.ndarray, "d d1"]:
+    """Return [W' b'] of [W b]."""
+    return (Theta - c_skip * np.eye(*Theta.shape)) / c_out

@@ -12,7 +12,6 @@ from numerics.loss import DenoisingLoss, denoising_loss
 from numerics.measured import Measured
 from numerics.objective import edm_x
 from numerics.planted import Planted, plant
-from numerics.reparametrised import preconditioned
 
 
 def weight(
@@ -56,25 +55,6 @@ def weight_off_axis(
     problem, loss = planted_loss(lam=lam, sigma=sigma, Q=0.0, seed=seed, law=law)
     v, Theta0 = _tilt(problem, Q, seed)
     return flow(loss, Theta0, eta, tau).map(lambda Theta: v @ Theta[:, :-1] @ problem.u)
-
-
-def residual_weight(
-    *,
-    lam: float,
-    sigma: float,
-    Q: float,
-    eta: float,
-    tau: float,
-    c_skip: float,
-    c_out: float,
-    seed: int = 0,
-    law: str = "moments",
-) -> Measured:
-    """Return u·W u of W = c_skip I + c_out W', from Q, when W' follows the gradient flow."""
-    problem, loss = planted_loss(lam=lam, sigma=sigma, Q=Q, seed=seed, law=law)
-    inner0 = (problem.Theta0 - c_skip * np.eye(*problem.Theta0.shape)) / c_out
-    inner = flow(preconditioned(loss, c_skip=c_skip, c_out=c_out), inner0, eta, tau)
-    return inner.map(lambda Theta: c_skip + c_out * along(problem.u, Theta), gain=abs(c_out))
 
 
 def gd_weight(

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 import sympy as sp
 
-from numerics.network_averages import Averaged
+from numerics.networks.linear.averaged import Averaged
 from theory.relation import Relation
 from verify.checks.iterated import iterated
 from verify.claim import Budget, Claim

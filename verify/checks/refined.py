@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import sympy as sp
 
-from numerics.network_flows import Refined
+from numerics.networks.linear.refined import Refined
 from theory.relation import Relation
 from verify.checks.iterated import evaluated
 from verify.claim import Budget, Claim

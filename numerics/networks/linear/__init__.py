@@ -1,6 +1,8 @@
 """Linear networks, all noise levels in one tensor; `LINEAR` maps a name to what builds it for d pixels at given levels.
 
 Under flow matching it is the input and the target that change, not the network: see `numerics.objective`.
+`scenes`, `modes` and `fourier` train them by `descent`, `averaged` many times on minibatches, `refined` with smaller
+and smaller steps; `sampling` generates with what training left.
 """
 
 from collections.abc import Callable

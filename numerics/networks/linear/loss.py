@@ -6,8 +6,8 @@ from jaxtyping import Float
 from numerics.lazy import Tensor, torch
 from numerics.loss import moments
 from numerics.networks.linear.architecture import Linear, Parameters
+from numerics.networks.linear.descent import ParameterLoss
 from numerics.objective import Objective
-from numerics.training import ParameterLoss
 
 
 def exact_loss(

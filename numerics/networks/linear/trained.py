@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from numerics.networks.linear.descent import Course
 from numerics.problems import Letters
-from numerics.training import Course
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -16,13 +16,3 @@ def test_descent_approaches_the_flow_as_the_steps_shrink():
     coarse, fine = (abs(one_layer.lag(**MODE, eta=0.2 / n, n=n).value) for n in (10, 20))
 
     assert np.isclose(coarse / fine, 2.0, rtol=0.05)
-
-
-def test_a_wrapped_weight_starts_where_its_inner_weight_puts_it():
-    found = one_layer.residual_weight_from_inner(**MODE, eta=0.4, tau=0.0, c_skip=0.3, c_out=0.6)
-
-    assert np.isclose(found.value, 0.3 + 0.6 * MODE["Q"])
-
-
-def test_a_wrapped_bias_starts_at_the_bias_itself():
-    assert np.isclose(one_layer.residual_bias(b0=0.8, eta=0.4, tau=0.0, c_skip=0.3, c_out=0.6).value, 0.8)

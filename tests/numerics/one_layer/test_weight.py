@@ -5,7 +5,6 @@ from hypothesis import given
 from numerics import one_layer
 from numerics.gradient_flow import gradient_flow
 from numerics.one_layer.weight import planted_loss
-from numerics.reparametrised import effective, preconditioned
 from tests.numerics.strategies import initial_weights, noise_levels, quickly, seeds, training_times, variances
 
 POINT = {"lam": 1.3, "sigma": 0.6, "Q": 0.2, "eta": 0.7, "tau": 0.9}
@@ -86,26 +85,6 @@ def test_a_weight_off_the_axis_decays_like_a_weight_towards_nothing():
 
     assert start == 0
     assert off.value == pytest.approx(gap, rel=1e-10)
-
-
-def test_preconditioned_training_agrees_with_a_stiff_solver():
-    problem, loss = planted_loss(lam=1.3, sigma=0.6, Q=0.2, seed=0, law="moments")
-    inner0 = (problem.Theta0 - 0.3 * np.eye(*problem.Theta0.shape)) / 0.5
-    inner = preconditioned(loss, c_skip=0.3, c_out=0.5)
-    stepped = gradient_flow(inner, inner0, eta=0.7, taus=np.array([0.9]), rtol=1e-8).at(0)
-    W = 0.3 * np.eye(len(problem.u)) + 0.5 * stepped.value[:, :-1]
-
-    weight = one_layer.residual_weight(**POINT, c_skip=0.3, c_out=0.5)
-
-    assert abs(problem.u @ W @ problem.u - weight.value) <= 4 * stepped.worst + weight.error
-
-
-def test_preconditioning_scales_input_output_and_bias():
-    import torch
-
-    Theta = torch.tensor([[2.0, 0.0, 3.0], [0.0, 4.0, 5.0]])
-
-    assert effective(Theta, c_skip=1.0, c_out=10.0, c_in=0.5).tolist() == [[11.0, 0.0, 30.0], [0.0, 21.0, 50.0]]
 
 
 @pytest.mark.parametrize("n", [0, 1, 7])

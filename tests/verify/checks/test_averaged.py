@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from numerics.network_averages import one_layer
+from numerics.networks.linear.averaged import one_layer
 from theory.one_layer import eta
 from theory.regression import M, Sigma, W
 from theory.relation import MatrixIdentity

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from numerics import network_modes as modes
 from numerics.measured import Measured
+from numerics.networks.linear import modes
 from theory.one_layer import y
 from verify.ledger.ours.network_gap import BOUND, NETWORK, lag
 from verify.verdict import Outcome

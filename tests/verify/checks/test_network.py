@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from numerics import network_scenes as scenes
 from numerics.measured import Measured
-from numerics.network_spectra import PIXELS, fourier_mode, trained_mode
+from numerics.networks.linear import scenes
 from numerics.networks.linear.filters import line
+from numerics.networks.linear.fourier import PIXELS, fourier_mode, trained_mode
 from theory.circulant import w as taps
 from theory.relation import Identity, MatrixIdentity
 from verify.ledger.ours import network_convolution, network_layers, network_one_layer

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from numerics import network_flows as flows
 from numerics.measured import Measured
+from numerics.networks.linear import refined
 from theory.one_layer import Q, eta, lam, optimum, sigma, tau, weight
 from theory.relation import Identity
 from verify.checks.refined import Halved
@@ -17,7 +17,7 @@ FLOW = weight(sigma)
 MILLIONTH = sp.Rational(1, 10**6)
 
 
-def probed(law, scene=flows.one_layer):
+def probed(law, scene=refined.one_layer):
     return Halved(scene=scene).probe(Identity(law, law), None)
 
 
@@ -44,7 +44,7 @@ def test_a_wrong_law_is_rejected(law):
 
 def test_a_gap_of_second_order_is_not_one_of_first():
     def second(seed):
-        runs = flows.one_layer(seed)
+        runs = refined.one_layer(seed)
         steps = 4.0 ** -np.arange(len(runs.weights.array))
         weights = Measured(value=runs.limit.array + 0.1 * steps[:, None], error=1e-13)
         return replace(runs, weights=weights)
@@ -54,7 +54,7 @@ def test_a_gap_of_second_order_is_not_one_of_first():
 
 def test_a_rough_training_decides_nothing():
     def rough(seed):
-        runs = flows.one_layer(seed)
+        runs = refined.one_layer(seed)
         return replace(runs, weights=Measured(value=runs.weights.array, error=1e-4))
 
     assert probed(FLOW, rough).outcome is Outcome.UNDECIDED
@@ -63,4 +63,4 @@ def test_a_rough_training_decides_nothing():
 def test_extrapolation_finds_the_value_at_zero_of_a_polynomial():
     h = 0.5 ** np.arange(4)
 
-    assert flows.extrapolated((3 - h + 2 * h**2 - h**3)[:, None]) == pytest.approx(3)
+    assert refined.extrapolated((3 - h + 2 * h**2 - h**3)[:, None]) == pytest.approx(3)

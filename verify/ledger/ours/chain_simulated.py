@@ -27,7 +27,9 @@ AT_FLOOR = {lam2_0: sp.Integer(4), lam_sq: ONE, s_bar: sp.Rational(1, 5)}
 FLOORS = ((20, 10, 16), (10, 10, 40))  # d, n, and T at which (C_1/C_0)^(2 T) is below 1 % of the floor
 GAIN = r"\langle u_1, \mathcal{P}_T\mathcal{P}_T^\top u_1\rangle"
 INCREMENTS = 6
+ONE_LEVEL, TWO_LEVELS = (gamma, T, lam2_0, lam_sq, s_bar), (gamma, lam2_0, lam_sq, s_a, s_b)
 simulated = partial(Claim, where="part B", source="ours")
+gains = partial(InTheLimit, points=SIZES, margin=0.03, relative=False)
 
 
 def in_size(observable: str, value: sp.Expr, *on: sp.Symbol) -> LimitIs:
@@ -133,40 +135,34 @@ CLAIMS = (
     simulated(
         id="our.chain.gain.fresh.simulated",
         says="fresh noise of one level: <u_1, P_T P_T^T u_1> tends to C(s)^(2 T - 1)",
-        relation=in_size(GAIN, C(s_bar, lam_sq) ** (2 * T - 1), gamma, T, lam2_0, lam_sq, s_bar),
-        domain=domain_of((gamma, T, lam2_0, lam_sq, s_bar)),
+        relation=in_size(GAIN, C(s_bar, lam_sq) ** (2 * T - 1), *ONE_LEVEL),
+        domain=domain_of(ONE_LEVEL),
         assumes=REGIME,
         checks=(
-            InTheLimit(
+            gains(
                 sample=measured.level_gain,
                 cells=(
                     *at_levels("fresh", (5.0,), (0.5, 0.1), (1.0, 0.1), (2.0, 0.05)),
                     *at_levels("fresh", (12.0,), (1.0, 0.04)),
                 ),
-                points=SIZES,
                 trials=(600, 300, 150),
-                margin=0.03,
-                relative=False,
             ),
         ),
     ),
     simulated(
         id="our.chain.gain.accumulated.simulated",
         says="accumulated noise: <u_1, P_T P_T^T u_1> tends to C(s_T), whatever the number of steps",
-        relation=in_size(GAIN, C(s_bar, lam_sq), gamma, T, lam2_0, lam_sq, s_bar),
-        domain=domain_of((gamma, T, lam2_0, lam_sq, s_bar)),
+        relation=in_size(GAIN, C(s_bar, lam_sq), *ONE_LEVEL),
+        domain=domain_of(ONE_LEVEL),
         assumes=REGIME,
         checks=(
-            InTheLimit(
+            gains(
                 sample=measured.level_gain,
                 cells=(
                     *at_levels("accumulated", (3.0,), (0.5, 0.3), (2.0, 0.2)),
                     *at_levels("accumulated", (10.0,), (1.0, 0.2)),
                 ),
-                points=SIZES,
                 trials=(800, 400, 200),
-                margin=0.03,
-                relative=False,
             ),
         ),
     ),
@@ -176,22 +172,15 @@ CLAIMS = (
         relation=in_size(
             GAIN,
             C(s_a, lam_sq) ** 2 * C(s_b, lam_sq) / C(sp.sqrt(s_a * s_b), lam_sq) ** 2,
-            gamma,
-            lam2_0,
-            lam_sq,
-            s_a,
-            s_b,
+            *TWO_LEVELS,
         ),
-        domain=domain_of((gamma, lam2_0, lam_sq, s_a, s_b)),
+        domain=domain_of(TWO_LEVELS),
         assumes=REGIME,
         checks=(
-            InTheLimit(
+            gains(
                 sample=measured.pair_gain,
                 cells=PAIRS,
-                points=SIZES,
                 trials=(1400, 700, 350),
-                margin=0.03,
-                relative=False,
             ),
         ),
     ),
@@ -269,13 +258,9 @@ CLAIMS = (
         relation=in_size(
             r"\nu_1",
             1 + C(s_bar, lam_sq) * (1 - C(s_bar, lam_sq) ** (2 * T)) / (1 - C(s_bar, lam_sq) ** 2),
-            gamma,
-            T,
-            lam2_0,
-            lam_sq,
-            s_bar,
+            *ONE_LEVEL,
         ),
-        domain=domain_of((gamma, T, lam2_0, lam_sq, s_bar)),
+        domain=domain_of(ONE_LEVEL),
         assumes=REGIME,
         checks=(
             InTheLimit(

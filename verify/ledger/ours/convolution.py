@@ -8,13 +8,13 @@ from theory.circulant import C, c, d, s
 from theory.convolution import S, sigma
 from theory.domain import domain_of
 from theory.matrices import Eigenvector, Expect, Moments, Orthonormal
-from theory.one_layer import later, sigma0, sigmaT
+from theory.one_layer import later, sampled, sigma0, sigmaT
 from theory.relation import Both, Identity, MatrixIdentity
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
 from verify.ledger.lanes_network import HALVED_FOURIER
 from verify.ledger.spectral_bias.lanes_conv import ODE_VARIANCE, ODE_WEIGHT, SAME_START
-from verify.ledger.spectral_bias.section_5_2_full import CONVERGED, PROP, grows, printed_final, sampled
+from verify.ledger.spectral_bias.section_5_2_full import CONVERGED, PROP, along_fourier, grows, printed_final
 
 x = sp.MatrixSymbol("x", d, 1)
 PAIR = (Orthonormal((c, s)), Eigenvector(c, C, S), Eigenvector(s, C, S), Moments(x, sp.ZeroMatrix(d, 1), C))
@@ -58,7 +58,7 @@ CLAIMS = (
         "Q -> Re gamma_k(0); the imaginary part of gamma_k(0) does not enter",
         where="corrects Prop. 5.3 of the spectral-bias paper for filters that are not symmetric",
         source="ours",
-        relation=sampled(conv.full_width(one_layer.variance())),
+        relation=along_fourier(conv.full_width(one_layer.variance())),
         domain=later(conv.SAMPLED),
         assumes=(*PROP, SAME_START),
         derived_in="full-width convolution: variance",
@@ -73,7 +73,7 @@ CLAIMS = (
         reading="with the optimal filter at every noise level, which training approaches (derivation: final level)",
         relation=Both(
             (
-                conv.sampled(printed_final, conv.optimum(sigma0)),
+                sampled(printed_final, conv.optimum(sigma0)),
                 Identity(printed_final - S, (sigma0 * sigmaT - S) * (sigma0 * sigmaT + S) / (S + sigmaT**2)),
             )
         ),

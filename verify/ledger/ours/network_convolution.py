@@ -1,9 +1,10 @@
 """Filters as they are trained: one step of gradient descent on the taps of a convolution, on a line and on an image."""
 
+from functools import partial
+
 import sympy as sp
 
-from numerics import network_scenes as scenes
-from numerics import network_spectra as spectra
+from numerics.networks.linear import fourier, scenes
 from theory.circulant import PATCHES, M, Sigma_patch, e0, patch_loss, w
 from theory.convolution import N, S, eta, gam_im, gam_re, sigma
 from theory.domain import domain_of
@@ -42,20 +43,23 @@ SLIPS = (
     taps(w - 2 * N * eta * (M * w - M * e0)),
     taps(w - 2 * N * eta * (M * w - e0)),
 )
+taps_moved = partial(
+    Claim,
+    says=SAYS,
+    where=WHERE,
+    source="ours",
+    relation=taps(w - 2 * N * eta * MISSED),
+    domain=STEPPED,
+    assumes=SETTING,
+    derived_in="circulant: patch gradient",
+    slips=SLIPS,
+)
 
 CLAIMS = (
-    Claim(
+    taps_moved(
         id="our.network.full_width",
-        says=SAYS,
         reading=f"a tap for each of N pixels, on a circle and on an image; {READING}",
-        where=WHERE,
-        source="ours",
-        relation=taps(w - 2 * N * eta * MISSED),
-        domain=STEPPED,
-        assumes=SETTING,
-        derived_in="circulant: patch gradient",
         checks=(*EXACT, Network(scenes=(scenes.full_width_1d, scenes.full_width_2d), states=(w,))),
-        slips=SLIPS,
     ),
     Claim(
         id="our.network.full_width.mode",
@@ -68,24 +72,16 @@ CLAIMS = (
         domain=domain_of((S, sigma, gam_re, gam_im, N, eta)),
         assumes=SETTING,
         derived_in="full-width convolution: weight",
-        checks=(*EXACT, Network(scenes=(spectra.fourier_mode,), states=(gam_re, gam_im))),
+        checks=(*EXACT, Network(scenes=(fourier.fourier_mode,), states=(gam_re, gam_im))),
         slips=(
             coefficient((S + sigma**2) * gam_re - S, (S + sigma**2) * gam_im),
             coefficient(N * ((S + sigma**2) * gam_re - S), N * ((S + sigma**2) * gam_im - S)),
             coefficient(N * ((S + sigma) * gam_re - S), N * (S + sigma) * gam_im),
         ),
     ),
-    Claim(
+    taps_moved(
         id="our.network.patch",
-        says=SAYS,
         reading=f"a few taps, three on a circle and 3 x 3 on an image; {READING}",
-        where=WHERE,
-        source="ours",
-        relation=taps(w - 2 * N * eta * MISSED),
-        domain=STEPPED,
-        assumes=SETTING,
-        derived_in="circulant: patch gradient",
         checks=(*EXACT, Network(scenes=(scenes.patch_1d, scenes.patch_2d), states=(w,))),
-        slips=SLIPS,
     ),
 )

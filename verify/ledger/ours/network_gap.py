@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import network_modes as modes
+from numerics.networks.linear import modes
 from theory.domain import POSITIVE, Domain, Range
 from theory.one_layer import Q, eta, lam, n, optimum, sigma, tau, weight, y
 from theory.relation import Both, Inequality, Relation, Within

@@ -2,8 +2,7 @@
 
 import sympy as sp
 
-from numerics import network_modes as modes
-from numerics import network_scenes as scenes
+from numerics.networks.linear import modes, scenes
 from theory.deep import L, s_layer
 from theory.domain import POSITIVE, domain_of
 from theory.one_layer import eta, lam, sigma

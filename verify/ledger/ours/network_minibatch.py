@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import network_averages as averages
+from numerics.networks.linear import averaged
 from theory import centred
 from theory.matrices import Expect
 from theory.one_layer import eta, sigma
@@ -36,7 +36,7 @@ CLAIMS = (
         domain=STEPPED,
         assumes=(CENTRED, "stochastic gradient descent with learning rate eta"),
         derived_in="centred: gradient in W",
-        checks=(*EXACT, OnAverage(scene=averages.one_layer, state=W)),
+        checks=(*EXACT, OnAverage(scene=averaged.one_layer, state=W)),
         slips=(
             mean_step(W - eta * (W * M - Sigma)),
             mean_step(W - 2 * eta * (W * (Sigma + sigma * sp.Identity(d)) - Sigma)),

@@ -2,8 +2,7 @@
 
 import sympy as sp
 
-from numerics import network_modes as modes
-from numerics import network_scenes as scenes
+from numerics.networks.linear import modes, scenes
 from theory import centred, regression
 from theory.descent import beta
 from theory.domain import domain_of

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import network_sampling as measured
+from numerics.networks.linear import sampling
 from theory.domain import domain_of
 from theory.one_layer import descent_weight, sigma0, sigmaT
 from theory.relation import Identity, Relation
@@ -80,7 +80,7 @@ CLAIMS = (
         derived_in="samplers: Euler",
         checks=(
             *EXACT,
-            Ode(measure=measured.euler_variance, box=LEVELS, formula=trained, lane="network", resolution=1e-11),
+            Ode(measure=sampling.euler_variance, box=LEVELS, formula=trained, lane="network", resolution=1e-11),
         ),
         slips=(
             euler(sigmaT * share(Q1, sigmaT, s) * share(Q1, s, sigma0) * Q2),
@@ -102,7 +102,7 @@ CLAIMS = (
         derived_in="samplers: Heun",
         checks=(
             *EXACT,
-            Ode(measure=measured.heun_variance, box=LEVELS, formula=trained, lane="network", resolution=1e-11),
+            Ode(measure=sampling.heun_variance, box=LEVELS, formula=trained, lane="network", resolution=1e-11),
         ),
         slips=(
             heun(sigmaT * share(Q1, sigmaT, s) * share(Q2, s, sigma0) * psi),

@@ -10,7 +10,7 @@ from theory.domain import domain_of
 from theory.functions import phi1
 from theory.matrices import MatrixExp
 from theory.objectives import OBJECTIVES
-from theory.one_layer import eta, final_variance, lam, later, optimum, sigma, sigma0, sigmaT, tau, y
+from theory.one_layer import eta, final_variance, lam, later, optimum, sampled, sigma, sigma0, sigmaT, tau, y
 from theory.parametrised_steps import KINDS, SCALED
 from theory.regression import PSD, M, Sigma, W_opt
 from theory.relation import Both, Identity, MatrixSolves, Solves
@@ -114,7 +114,7 @@ CLAIMS = (
         says="lam~(tau) = lam_inf exp[E_1(a v_0) - E_1(a v_T)]",
         where="parametrisations in use",
         source="ours",
-        relation=p.sampled(
+        relation=sampled(
             final_variance() * sp.exp(-sp.Ei(-a * speed()[0]) + sp.Ei(-a * speed()[1])), p.edm_weight(sigma0)
         ),
         domain=later(p.SAMPLED_EDM),
@@ -128,7 +128,7 @@ CLAIMS = (
         "from tau = 0 on",
         where="parametrisations in use",
         source="ours",
-        relation=p.sampled(sp.exp(p.log_edm_variance()), p.edm_weight(sigma0)),
+        relation=sampled(sp.exp(p.log_edm_variance()), p.edm_weight(sigma0)),
         domain=p.SAMPLED_EDM,
         assumes=EDM,
         derived_in="parametrised: EDM entire form",
@@ -170,7 +170,7 @@ CLAIMS = (
             reading="sigma_data = 1; for every lam but 1, where the arguments of Ei vanish",
             where="parametrisations in use",
             source="ours",
-            relation=p.off_scale(p.sampled(p.vp_variance(kind), p.vp_weight(kind, sigma0))),
+            relation=p.off_scale(sampled(p.vp_variance(kind), p.vp_weight(kind, sigma0))),
             domain=later(p.SAMPLED_VP).where(sp.Ne(lam, 1)),
             assumes=VP,
             derived_in=f"parametrised: VP {kind} by exponential integrals",
@@ -184,7 +184,7 @@ CLAIMS = (
             says=f"the generated variance under VP {kind}-prediction through Ein, for every lam >= 0 and tau >= 0",
             where="parametrisations in use",
             source="ours",
-            relation=p.sampled(sp.exp(p.log_vp_variance(kind)), p.vp_weight(kind, sigma0)),
+            relation=sampled(sp.exp(p.log_vp_variance(kind)), p.vp_weight(kind, sigma0)),
             domain=p.SAMPLED_VP,
             assumes=VP,
             derived_in=f"parametrised: VP {kind} variance",
@@ -226,7 +226,7 @@ CLAIMS = (
         "exp[E_1(a (lam + eps_0)) - E_1(a (lam + eps_T))]",
         where="parametrisations in use",
         source="ours",
-        relation=p.sampled(
+        relation=sampled(
             final_variance() * sp.exp(-sp.Ei(-a * (lam + sigma0**2)) + sp.Ei(-a * (lam + sigmaT**2))),
             1 - sigma0 * OBJECTIVES["edm_eps"].trained(ZERO).xreplace({sigma: sigma0}),
         ),

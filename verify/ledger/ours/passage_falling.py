@@ -33,6 +33,7 @@ GEOMETRIC = "2 eta tau* ~ exp(-gamma) sigma_T^-1 sigma_0^((1 - Q)/Q) lam^(-1/(2 
 HARMONIC = "2 eta tau* ~ exp(-gamma) 2^(-1/Q) sigma_0^(2 (1 - Q)/Q) lam^(-1/Q), alpha = 1/Q"
 at_geometric = sp.exp(-g) / sigmaT * sigma0 ** ((1 - Q) / Q) * lam ** (-1 / (2 * Q))
 at_harmonic = sp.exp(-g) * 2 ** (-1 / Q) * sigma0 ** (2 * (1 - Q) / Q) * lam ** (-1 / Q)
+LAWS = {"geometric": (GEOMETRIC, at_geometric), "harmonic": (HARMONIC, at_harmonic)}
 START = starting(AGED, ZERO, ONE, low_open=True)
 MODE = Domain(tuple((s, r) for s, r in START.ranges if s != xi), START.conditions)
 
@@ -63,6 +64,26 @@ def around(criterion: str, start: sp.Expr, law: sp.Expr, low: str, high: str) ->
 def modes(low: str, high: str) -> Domain:
     """Return the range of variances."""
     return domain_of((lam,)).within(lam=(low, high))
+
+
+def near(name: str, criterion: str, start: sp.Expr, variances: tuple[str, str], percent: int) -> Claim:
+    """Return the claim that the passage is within so many percent of the law, for a range of variances."""
+    says, law = LAWS[criterion]
+    low, high = variances
+    return Claim(
+        id=f"our.passage.falling_{criterion}.{name}",
+        says=says,
+        reading=f"Q = {start}, lam in [{low}, {high}], {PAPER}: the passage is within {percent}% of the law",
+        where=WHERE,
+        source="ours",
+        relation=around(criterion, start, law, f"{100 - percent}/100", f"{100 + percent}/100"),
+        domain=modes(low, high),
+        assumes=ALIGNED,
+        derived_in="passage: early form",
+        checks=(COVER,),
+        slips=(around(criterion, start, law, "0.8", "0.9"), around(criterion, start, law, "1.1", "1.2")),
+        formula=False,
+    )
 
 
 CLAIMS = (
@@ -113,40 +134,8 @@ CLAIMS = (
         derived_in="passage: early form",
         checks=EXACT,
     ),
-    Claim(
-        id="our.passage.falling_geometric.paper",
-        says=GEOMETRIC,
-        reading=f"Q = 1/2, lam in [0.001, 0.005], {PAPER}: the passage is within 3% of the law",
-        where=WHERE,
-        source="ours",
-        relation=around("geometric", HALF, at_geometric, "0.97", "1.03"),
-        domain=modes("0.001", "0.005"),
-        assumes=ALIGNED,
-        derived_in="passage: early form",
-        checks=(COVER,),
-        slips=(
-            around("geometric", HALF, at_geometric, "0.8", "0.9"),
-            around("geometric", HALF, at_geometric, "1.1", "1.2"),
-        ),
-        formula=False,
-    ),
-    Claim(
-        id="our.passage.falling_geometric.unit",
-        says=GEOMETRIC,
-        reading=f"Q = 1, lam in [0.001, 0.1], {PAPER}: the passage is within 2% of the law",
-        where=WHERE,
-        source="ours",
-        relation=around("geometric", ONE, at_geometric, "0.98", "1.02"),
-        domain=modes("0.001", "0.1"),
-        assumes=ALIGNED,
-        derived_in="passage: early form",
-        checks=(COVER,),
-        slips=(
-            around("geometric", ONE, at_geometric, "0.8", "0.9"),
-            around("geometric", ONE, at_geometric, "1.1", "1.2"),
-        ),
-        formula=False,
-    ),
+    near("paper", "geometric", HALF, ("0.001", "0.005"), 3),
+    near("unit", "geometric", ONE, ("0.001", "0.1"), 2),
     Claim(
         id="our.passage.falling_harmonic.law",
         says=HARMONIC,
@@ -164,21 +153,5 @@ CLAIMS = (
         derived_in="passage: early form",
         checks=EXACT,
     ),
-    Claim(
-        id="our.passage.falling_harmonic.paper",
-        says=HARMONIC,
-        reading=f"Q = 1/2, lam in [0.0003, 0.0008], {PAPER}: the passage is within 3% of the law",
-        where=WHERE,
-        source="ours",
-        relation=around("harmonic", HALF, at_harmonic, "0.97", "1.03"),
-        domain=modes("0.0003", "0.0008"),
-        assumes=ALIGNED,
-        derived_in="passage: early form",
-        checks=(COVER,),
-        slips=(
-            around("harmonic", HALF, at_harmonic, "0.8", "0.9"),
-            around("harmonic", HALF, at_harmonic, "1.1", "1.2"),
-        ),
-        formula=False,
-    ),
+    near("paper", "harmonic", HALF, ("0.0003", "0.0008"), 3),
 )

@@ -17,7 +17,6 @@ from theory.convolution import (
     log_Phi,
     log_variance,
     patch_response,
-    sampled,
     sigma,
     tau,
     theta,
@@ -27,7 +26,7 @@ from theory.convolution import (
     y,
 )
 from theory.domain import domain_of
-from theory.one_layer import later, log_variance_entire, sigma0, sigmaT
+from theory.one_layer import later, log_variance_entire, sampled, sigma0, sigmaT
 from theory.relation import Antiderivative, Both, Identity, LimitIs, Solves
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL

@@ -6,6 +6,7 @@ from numerics import joint_scenes, noised_law, scenes
 from theory import joint, regression
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.matrices import Covariance, Expect, Inv, Moments, Rate, norm2
+from theory.one_layer import sampled
 from theory.relation import Both, Inequality, LimitIs, MatrixIdentity, Solves, Stationary
 from theory.symbols import symbols
 from verify.checks.matrices import Matrices, point_of
@@ -127,14 +128,7 @@ CLAIMS = (
         source="ours",
         relation=Both(
             (
-                Solves(
-                    solution=generated,
-                    var=sigma0,
-                    unknown=y,
-                    rate=2 * (1 - lam / (lam + sigma0**2)) / sigma0 * y,
-                    at=sigmaT,
-                    start=sigmaT**2,
-                ),
+                sampled(generated, lam / (lam + sigma0**2)),
                 LimitIs(expr=generated, var=sigma0, point=sp.S.Zero, value=lam * sigmaT**2 / (lam + sigmaT**2)),
             )
         ),

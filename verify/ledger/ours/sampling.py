@@ -4,10 +4,10 @@ import sympy as sp
 
 from numerics import sampling_scenes as measured
 from theory.matrices import Rate
-from theory.one_layer import SAMPLED, final_variance, lam, later, sigma0, sigmaT, tau, variance, weight, y
+from theory.one_layer import SAMPLED, final_variance, lam, later, sampled, sigma0, sigmaT, tau, variance, weight
 from theory.regression import b as bias
 from theory.regression import mu, sigma, unit
-from theory.relation import Both, Identity, LimitIs, MatrixIdentity, Solves
+from theory.relation import Both, Identity, LimitIs, MatrixIdentity
 from theory.sampling import LEVELS, MODE, L, psi, transition
 from verify.checks.matrices import Matrices
 from verify.claim import Claim
@@ -66,14 +66,7 @@ CLAIMS = (
         where="corrects section 4.3 of the spectral-bias paper, after Lemma 4.1",
         source="ours",
         reading="for the weights of the one-layer denoiser",
-        relation=Solves(
-            solution=sigmaT**2 * transition() ** 2,
-            var=sigma0,
-            unknown=y,
-            rate=2 * (1 - weight(sigma0)) / sigma0 * y,
-            at=sigmaT,
-            start=sigmaT**2,
-        ),
+        relation=sampled(sigmaT**2 * transition() ** 2, weight(sigma0)),
         domain=later(SAMPLED),
         assumes=("zero-mean data", "aligned initialisation"),
         derived_in="sampling: one-layer variance",

@@ -5,7 +5,7 @@ import sympy as sp
 from numerics import noised_law, shrinkage_scenes
 from theory.domain import domain_of
 from theory.matrices import Inv, Nonsingular
-from theory.one_layer import final_variance, lam, sigma0, sigmaT, y
+from theory.one_layer import final_variance, lam, sampled, sigma0, sigmaT, y
 from theory.relation import Antiderivative, Both, LimitIs, MatrixIdentity, Solves, Within
 from theory.sampling import W, d, unit, x
 from theory.shrinkage import (
@@ -53,14 +53,7 @@ CLAIMS = (
         reading="lam here is the variance lam^2 of the mode",
         where=WHERE,
         source="ours",
-        relation=Solves(
-            solution=sigmaT**2 * (lam + sigma0**2) / (lam + sigmaT**2),
-            var=sigma0,
-            unknown=y,
-            rate=2 * (1 - lam / (lam + sigma0**2)) / sigma0 * y,
-            at=sigmaT,
-            start=sigmaT**2,
-        ),
+        relation=sampled(sigmaT**2 * (lam + sigma0**2) / (lam + sigmaT**2), lam / (lam + sigma0**2)),
         domain=MODES,
         derived_in="one layer: final level",
         checks=(*EXACT, Ode(measure=noised_law.converged_variance, box=BOX)),

@@ -1,5 +1,7 @@
 """Our theorems on the order in which components appear, and on the number of samples that takes."""
 
+from functools import partial
+
 import sympy as sp
 
 from theory.domain import POSITIVE, Domain, domain_of
@@ -47,6 +49,18 @@ def enough(op: str, number: sp.Expr = samples) -> Both:
     return Both((Inequality(number, op, 1 / ell**2), growing))
 
 
+levels_ordered = partial(
+    Claim,
+    relation=ordered(">"),
+    domain=LEVEL,
+    assumes=LARGE,
+    derived_in="spiked: every noise",
+    checks=EXACT,
+    slips=(ordered("<"), ordered("<="), ordered(">", 1 / lam)),
+    formula=False,
+)
+"""That the levels of noise at which a component, and half of it, is seen increase with lambda; the words are missing."""
+
 CLAIMS = (
     Claim(
         id="our.spiked.emergence",
@@ -75,18 +89,11 @@ CLAIMS = (
         derived_in="spiked: overlap",
         checks=EXACT,
     ),
-    Claim(
+    levels_ordered(
         id="our.spiked.emergence.order",
         says="both levels are ordered by lambda_i",
         where="new",
         source="ours",
-        relation=ordered(">"),
-        domain=LEVEL,
-        assumes=LARGE,
-        derived_in="spiked: every noise",
-        checks=EXACT,
-        slips=(ordered("<"), ordered("<="), ordered(">", 1 / lam)),
-        formula=False,
     ),
     Claim(
         id="our.spiked.samples",

@@ -1,5 +1,7 @@
 """Part A by simulation: overlaps of noisy components, their angles, when they emerge, how many samples they take."""
 
+from functools import partial
+
 import sympy as sp
 
 from numerics import spiked_scenes as measured
@@ -56,13 +58,12 @@ TINY = tuple(
     (("d", a), ("n_data", b), ("lam_root", 1.0), ("law", "gaussian"))
     for a, b in ((5.0, 4.0), (12.0, 30.0), (50.0, 200.0))
 )
+simulated = partial(Claim, where="part A", source="ours")
 
 CLAIMS = (
-    Claim(
+    simulated(
         id="our.spiked.overlap.simulated",
         says="two noisy versions of a component have the scalar product sqrt(C(s_a) C(s_b)) (1 + gamma w/lambda^2)/(1 - gamma w^2/lambda^4) in the limit, sign included, for correlations of the noises from -0.9 to 0.95",
-        where="part A",
-        source="ours",
         relation=limit(r"\langle u^a, u^b\rangle", spiked.overlap(s_a, s_b, w_ab), *spiked.PAIR.symbols),
         domain=spiked.PAIR,
         assumes=REGIME,
@@ -77,11 +78,9 @@ CLAIMS = (
             ),
         ),
     ),
-    Claim(
+    simulated(
         id="our.spiked.overlap.cross",
         says="noisy versions of different components become orthogonal: the mean square of their scalar product tends to 0",
-        where="part A",
-        source="ours",
         relation=limit(r"\langle u_0^a, u_1^b\rangle^2", sp.S.Zero, gamma, s_a, s_b, w_ab),
         domain=domain_of((gamma, s_a, s_b, w_ab)),
         assumes=REGIME,
@@ -98,11 +97,9 @@ CLAIMS = (
         slips=(limit(r"\langle u_0^a, u_1^b\rangle^2", sp.Rational(1, 20), gamma, s_a, s_b, w_ab),),
         formula=False,
     ),
-    Claim(
+    simulated(
         id="our.spiked.angle.simulated",
         says="below the threshold sin^2 of the angle tends to gamma (ell + 1)/(ell (ell + gamma)), ell = lambda^2/s",
-        where="part A",
-        source="ours",
         relation=limit(r"\sin^2\theta", spiked.sine_squared(), gamma, ell),
         domain=spiked.RATIO,
         assumes=REGIME,
@@ -116,11 +113,9 @@ CLAIMS = (
             ),
         ),
     ),
-    Claim(
+    simulated(
         id="our.spiked.emergence.below",
         says="below the threshold, at twice, three and six times the least detectable ell, <u^t, u>^2 tends to (1 - gamma/ell^2)/(1 + gamma/ell)",
-        where="part A",
-        source="ours",
         relation=limit(r"\langle u^t, u\rangle^2", spiked.cosine_squared, gamma, ell),
         domain=spiked.RATIO,
         assumes=REGIME,
@@ -135,11 +130,9 @@ CLAIMS = (
             ),
         ),
     ),
-    Claim(
+    simulated(
         id="our.spiked.emergence.above",
         says="at 0.4 of the least detectable ell, that is at noise above the threshold, <u^t, u>^2 tends to 0",
-        where="part A",
-        source="ours",
         relation=limit(r"\langle u^t, u\rangle^2", sp.S.Zero, gamma, ell),
         domain=domain_of((gamma, ell)).where(4 * ell**2 <= gamma),
         assumes=REGIME,
@@ -160,11 +153,9 @@ CLAIMS = (
         ),
         formula=False,
     ),
-    Claim(
+    simulated(
         id="our.spiked.emergence.simulated",
         says="E<u^t, u>^2 = 1/2 at a noise variance that tends to lambda^2 (sqrt(gamma^2 + 8 gamma) - gamma)/(4 gamma)",
-        where="part A",
-        source="ours",
         relation=limit(r"\hat s_{1/2}", lam2 * (sp.sqrt(gamma**2 + 8 * gamma) - gamma) / (4 * gamma), gamma, lam2),
         domain=domain_of((gamma, lam2)),
         assumes=(*REGIME, "s_{1/2}: the noise variance at which E<u^t, u>^2 = 1/2, found by simulation"),
@@ -178,11 +169,9 @@ CLAIMS = (
             ),
         ),
     ),
-    Claim(
+    simulated(
         id="our.spiked.samples.simulated",
         says="the number of samples at which E sin^2(theta) = eps^2, over d, tends to (1 + (1 - eps^2) ell)/(eps^2 ell^2)",
-        where="part A",
-        source="ours",
         relation=limit(r"\hat n_\varepsilon/d", (1 + (1 - eps**2) * ell) / (eps**2 * ell**2), eps, ell),
         domain=domain_of((eps, ell)).where(eps < 1),
         assumes=(*REGIME, "n_eps: the number of samples at which E sin^2(theta) = eps^2, found by simulation"),
@@ -196,11 +185,9 @@ CLAIMS = (
             ),
         ),
     ),
-    Claim(
+    simulated(
         id="our.spiked.small_noise.simulated",
         says="for Gaussian data of rank one, at every d and n, E sin(theta)/sigma tends to Gamma(d/2) Gamma((n-1)/2)/(lambda Gamma((d-1)/2) Gamma(n/2)) as sigma tends to 0",
-        where="part A",
-        source="ours",
         relation=small_noise(r"\sin\theta/\bar\sigma", sig_bar, chi_ratio / lam, d, n, lam),
         domain=domain_of((d, n, lam)).where(d >= 2, n >= 2),
         assumes=("Gaussian noise", "Gaussian coefficients", "d and n fixed"),
@@ -216,11 +203,9 @@ CLAIMS = (
             ),
         ),
     ),
-    Claim(
+    simulated(
         id="our.spiked.eigengap.simulated",
         says="at every d and n, E sin^2(theta_i)/s tends to (1/n) sum over j != i of (lambda_i^2 + lambda_j^2)/(lambda_i^2 - lambda_j^2)^2 as s tends to 0, j over all d directions",
-        where="part A",
-        source="ours",
         relation=small_noise(r"\sin^2\theta_i/s", s, rotated, *(d, n, lam2_0, lam2_i, lam2_1)),
         domain=domain_of((d, n, lam2_0, lam2_i, lam2_1)).where(lam2_0 > lam2_i, lam2_i > lam2_1, d >= 3),
         assumes=(*EXACT, "data fixed, of rank three; the component in the middle, with wide and narrow gaps"),

@@ -6,7 +6,7 @@ import sympy as sp
 
 from theory.domain import POSITIVE, domain_of
 from theory.matrices import Eigenvector, Symmetric
-from theory.one_layer import Q, eta, initial_variance, lam, optimum, sigma, sigma0, sigmaT, tau, y
+from theory.one_layer import Q, eta, initial_variance, lam, optimum, sampled, sigma, sigma0, sigmaT, tau
 from theory.overlaps import NARROW, ORDERED, PAIR, coefficient, lam1, lam2, narrow_rate, q1, q2
 from theory.overlaps import optimum as best
 from theory.regression import PSD, M, Sigma, W, d
@@ -57,12 +57,6 @@ def without_data() -> sp.Expr:
 def at_zero(solves: Solves, symbol: sp.Symbol) -> Solves:
     """Return the same with 0 for a symbol of the equation."""
     return replace(solves, rate=solves.rate.xreplace({symbol: ZERO}))
-
-
-def generated(solution: sp.Expr, weight: sp.Expr) -> Solves:
-    """Return that `solution` is the variance that the probability flow generates with this weight."""
-    rate = 2 * (1 - weight) / sigma0 * y
-    return Solves(solution=solution, var=sigma0, unknown=y, rate=rate, at=sigmaT, start=sigmaT**2)
 
 
 CLAIMS = (
@@ -128,10 +122,10 @@ CLAIMS = (
         source="ours",
         relation=Both(
             (
-                Within(generated(sp.exp(log_variance_entire()), weight_entire(sigma0)), LATER),
-                Within(generated(initial_variance(), Q), SAMPLED),
-                Within(generated(without_data(), Q / without(sigma0)), narrowed(SAMPLED, Q=POSITIVE)),
-                Within(generated(sigma0**2, ZERO), SAMPLED),
+                Within(sampled(sp.exp(log_variance_entire()), weight_entire(sigma0)), LATER),
+                Within(sampled(initial_variance(), Q), SAMPLED),
+                Within(sampled(without_data(), Q / without(sigma0)), narrowed(SAMPLED, Q=POSITIVE)),
+                Within(sampled(sigma0**2, ZERO), SAMPLED),
             )
         ),
         domain=SAMPLED,

@@ -13,7 +13,7 @@ from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.ours.denoiser import DATA
 from verify.ledger.ours.denoiser_rank import PROJECTOR
 from verify.ledger.ours.spiked import LARGE
-from verify.ledger.ours.spiked_emergence import LEVEL, lam, ordered
+from verify.ledger.ours.spiked_emergence import levels_ordered
 
 OPTIMAL = "the linear case, where the optimal denoiser in the MSE sense is known to be the PCA projection"
 EMERGE = (
@@ -107,20 +107,13 @@ CLAIMS = (
         derived_in="spiked: angle",
         checks=EXACT,
     ),
-    Claim(
+    levels_ordered(
         id="wdmg.abs-emerge.order",
         says=EMERGE,
         reading="low frequencies are those of large eigenvalue: the noise level at which a component is first seen, and the one "
         "at which half of it is, increase with its eigenvalue",
         where="abstract",
         source="as printed",
-        relation=ordered(">"),
-        domain=LEVEL,
-        assumes=LARGE,
-        derived_in="spiked: every noise",
-        checks=EXACT,
-        slips=(ordered("<"), ordered("<="), ordered(">", 1 / lam)),
-        formula=False,
     ),
     Claim(
         id="wdmg.abs-emerge.aligned",

@@ -15,6 +15,7 @@ from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.power_iteration.section_4_1 import FACTORS, FRESH, LARGE
 from verify.ledger.power_iteration.section_4_1_theorem import ONE as COLLAPSES
+from verify.ledger.power_iteration.section_4_1_theorem import share
 
 ZERO, ONE = sp.S.Zero, sp.S.One
 c_0, c_1, step, x, z, s_injected = symbols("c_0 c_1 step x_pos z_pos s_injected")
@@ -66,6 +67,13 @@ def fraction() -> sp.Expr:
 
 
 claim = partial(Claim, where=SECTION, source="as printed", checks=(KERNEL,), formula=False)
+lost_when_fresh = partial(
+    claim,
+    relation=share(kept(variation("fresh"))),
+    domain=TWO,
+    assumes=(LARGE, FRESH),
+    corrected_by="our.chain.collapse.fresh",
+)
 LIVE = narrowed(MODES, s=POSITIVE)
 GAINS_AT = narrowed(domain_of((c_0, c_1, x)), c_0=Range(ZERO, ONE, low_open=True), c_1=POSITIVE).where(c_1 < c_0)
 GAINS = GAINS_AT.joined(domain_of((z,)))
@@ -89,14 +97,10 @@ CLAIMS = (
             recursion(P_0 * P_1 * P_2 * xi_2 + P_0 * P_1 * xi_1 + xi_0),
         ),
     ),
-    claim(
+    lost_when_fresh(
         id="wdmg.25.v0.fresh",
         says=MIXED,
         reading=f"fresh noise, {SCHEDULE}: in P_0 ... P_T xi_T {COLLAPSES}",
-        relation=LimitIs(expr=kept(variation("fresh")), var=T, point=sp.oo, value=ZERO),
-        domain=TWO,
-        assumes=(LARGE, FRESH),
-        corrected_by="our.chain.collapse.fresh",
     ),
     claim(
         id="wdmg.25.v0.constant",
@@ -108,20 +112,16 @@ CLAIMS = (
         assumes=(LARGE, FRESH),
         slips=(LimitIs(expr=(c_1 / c_0) ** (2 * step + 1), var=step, point=sp.oo, value=ONE),),
     ),
-    claim(
+    lost_when_fresh(
         id="wdmg.25a.fresh",
         says=FIRST,
         reading=f"fresh noise, {SCHEDULE}: {COLLAPSES}",
-        relation=LimitIs(expr=kept(variation("fresh")), var=T, point=sp.oo, value=ZERO),
-        domain=TWO,
-        assumes=(LARGE, FRESH),
-        corrected_by="our.chain.collapse.fresh",
     ),
     claim(
         id="wdmg.25a.shared",
         says=FIRST,
         reading=f"one shared draw of noise, {SCHEDULE}: {COLLAPSES}",
-        relation=LimitIs(expr=kept(variation("shared")), var=T, point=sp.oo, value=ZERO),
+        relation=share(kept(variation("shared"))),
         domain=TWO,
         assumes=(LARGE,),
         corrected_by="our.chain.collapse.shared",
@@ -170,14 +170,10 @@ CLAIMS = (
         checks=EXACT,
         slips=(Monotone(expr=sp.log(C(s_bar, lam2_0)) - sp.log(C(s_bar, lam2_1)), var=s_bar, op="<"),),
     ),
-    claim(
+    lost_when_fresh(
         id="wdmg.25c.only",
         says=BETWEEN,
         reading=f"only the largest: with fresh noise and {SCHEDULE} component 1 is lost in the end",
-        relation=LimitIs(expr=kept(variation("fresh")), var=T, point=sp.oo, value=ZERO),
-        domain=TWO,
-        assumes=(LARGE, FRESH),
-        corrected_by="our.chain.collapse.fresh",
     ),
     claim(
         id="wdmg.25d.some",

@@ -1,5 +1,7 @@
 """Theorem 4.3 in large dimension, for each reading of the noise; at fixed size it is judged by simulation."""
 
+from functools import partial
+
 import sympy as sp
 
 from theory.domain import domain_of
@@ -37,65 +39,52 @@ def mean_levels() -> sp.Expr:
 
 
 FIXED = domain_of((d, rank, n_data, T, lam2_0, lam2_1)).where(lam2_1 < lam2_0, rank < d, rank < n_data, rank >= 1)
+theorem = partial(
+    Claim,
+    says=THEOREM,
+    where=WHERE,
+    source="as printed",
+    assumes=(LARGE, SIMPLE, MET),
+    checks=(KERNEL,),
+    formula=False,
+)
 
 CLAIMS = (
-    Claim(
+    theorem(
         id="wdmg.thm4.3.fresh",
-        says=THEOREM,
         reading=f"fresh noise: {ONE}. By our.chain.collapse.fresh its limit is that of exp(-gamma V (1/lam_1^2 - "
         "1/lam_0^2)), V = s_T + 2 sum of s_t over 0 < t < T",
-        where=WHERE,
-        source="as printed",
         relation=share(kept(variation("fresh"))),
         domain=TWO,
-        assumes=(LARGE, SIMPLE, MET),
         derived_in="projection chain: fresh limit",
-        checks=(KERNEL,),
         corrected_by="our.chain.collapse.fresh",
-        formula=False,
     ),
-    Claim(
+    theorem(
         id="wdmg.thm4.3.accumulated",
-        says=THEOREM,
         reading=f"accumulated noise: {ONE}. It is C_1(s_T)/C_0(s_T) with s_T = (T + 1)/T^2",
-        where=WHERE,
-        source="as printed",
         relation=share(C(LAST, lam2_1) / C(LAST, lam2_0)),
         domain=SEPARATE,
-        assumes=(LARGE, SIMPLE, MET),
         derived_in="projection chain: accumulated limit",
-        checks=(KERNEL,),
         corrected_by="our.chain.collapse.accumulated",
-        formula=False,
     ),
-    Claim(
+    theorem(
         id="wdmg.thm4.3.shared",
-        says=THEOREM,
         reading=f"one shared draw: {ONE}. Its limit is that of exp(-gamma V (1/lam_1^2 - 1/lam_0^2)) with V at most "
         "(sqrt(T + 1) + 2)/T^2; a ratio that tends to 0 would take this smaller number with it",
-        where=WHERE,
-        source="as printed",
         relation=share(kept(variation("shared"))),
         domain=TWO,
-        assumes=(LARGE, SIMPLE, MET),
         derived_in="projection chain: shared limit",
-        checks=(KERNEL,),
         corrected_by="our.chain.collapse.shared",
-        formula=False,
     ),
-    Claim(
+    theorem(
         id="wdmg.mean-pi.schedule",
         says="we now turn to show how the reverse process performed by a repeated denoising converges in mean to PI",
         reading="fresh noise, sigma_t = 1/T: E P_T tends to a multiple of u_0 u_0^T. By our.chain.symmetry its ratio of "
         "component 1 to component 0 has the limit of exp(-gamma S (1/lam_1^2 - 1/lam_0^2)), S the sum of s_t over t = 1, "
         "..., T",
         where="section 4.1",
-        source="as printed",
         relation=share(mean_levels()),
         domain=TWO,
-        assumes=(LARGE, SIMPLE, MET),
-        checks=(KERNEL,),
         corrected_by="our.chain.collapse.mean",
-        formula=False,
     ),
 )

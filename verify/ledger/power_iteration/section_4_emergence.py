@@ -1,5 +1,7 @@
 """Section 4: the order in which components appear, and what more samples change."""
 
+from functools import partial
+
 import sympy as sp
 
 from theory.domain import domain_of
@@ -9,7 +11,7 @@ from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.ours.spiked import LARGE
-from verify.ledger.ours.spiked_emergence import LEVEL, lam, ordered
+from verify.ledger.ours.spiked_emergence import LEVEL, lam, levels_ordered
 
 lam2_0, lam2_1 = symbols("lam2_0 lam2_1")
 BOTH_SEEN = domain_of((lam2_0, lam2_1, s, gamma)).where(lam2_1 < lam2_0, gamma * s**2 < lam2_1**2, s > 0)
@@ -40,36 +42,33 @@ def last_level(value: sp.Expr) -> LimitIs:
     return LimitIs(expr=lam2 / sp.sqrt(gamma), var=lam2, point=sp.S.Zero, value=value)
 
 
+ranked = partial(
+    Claim,
+    source="as printed",
+    relation=first_seen(lam2_0, lam2_1),
+    domain=BOTH_SEEN,
+    assumes=LARGE,
+    derived_in="spiked: monotone",
+    checks=EXACT,
+    slips=(first_seen(lam2_1, lam2_0), first_seen(lam2_0, lam2_0), first_seen(lam2_1, lam2_1)),
+    formula=False,
+)
+
 CLAIMS = (
-    Claim(
+    levels_ordered(
         id="wdmg.emerge.order",
         says=EMERGE,
         reading="in the limit of large d and n: the noise level at which a component is first seen, and the one at which half of it "
         "is, increase with its eigenvalue",
         where="sec. 4",
         source="as printed",
-        relation=ordered(">"),
-        domain=LEVEL,
-        assumes=LARGE,
-        derived_in="spiked: every noise",
-        checks=EXACT,
-        slips=(ordered("<"), ordered("<="), ordered(">", 1 / lam)),
-        formula=False,
     ),
-    Claim(
+    ranked(
         id="wdmg.emerge.first",
         says=EMERGE,
         reading="in the limit of large d and n: of two components the one with the larger eigenvalue is the more aligned where both "
         "are seen, and it is the one seen where only one is",
         where="sec. 4",
-        source="as printed",
-        relation=first_seen(lam2_0, lam2_1),
-        domain=BOTH_SEEN,
-        assumes=LARGE,
-        derived_in="spiked: monotone",
-        checks=EXACT,
-        slips=(first_seen(lam2_1, lam2_0), first_seen(lam2_0, lam2_0), first_seen(lam2_1, lam2_1)),
-        formula=False,
     ),
     Claim(
         id="wdmg.emerge.last",
@@ -86,21 +85,13 @@ CLAIMS = (
         slips=(last_level(sp.S.One), last_level(sp.oo), last_level(1 / sp.sqrt(gamma))),
         formula=False,
     ),
-    Claim(
+    ranked(
         id="wdmg.fig2.order.limit",
         says="The sine of the angle between the clean principal components and their noisy versions, colored by the order of the "
         "eigenvalues. Low frequencies emerge earlier in the generation process (at higher noise levels).",
         reading="in the limit of large d and n: the curves of components of different eigenvalue do not cross where both are seen, "
         "and the larger eigenvalue is seen first",
         where="Fig. 2",
-        source="as printed",
-        relation=first_seen(lam2_0, lam2_1),
-        domain=BOTH_SEEN,
-        assumes=LARGE,
-        derived_in="spiked: monotone",
-        checks=EXACT,
-        slips=(first_seen(lam2_1, lam2_0), first_seen(lam2_0, lam2_0), first_seen(lam2_1, lam2_1)),
-        formula=False,
     ),
     Claim(
         id="wdmg.fig3.limit",

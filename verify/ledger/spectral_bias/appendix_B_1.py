@@ -8,19 +8,7 @@ import sympy as sp
 
 from numerics import one_layer as measured
 from theory.domain import domain_of
-from theory.one_layer import (
-    Q,
-    eta,
-    flow_rate,
-    lam,
-    later,
-    sigma,
-    sigma0,
-    sigmaT,
-    tau,
-    weight,
-    y,
-)
+from theory.one_layer import Q, eta, flow_rate, lam, later, sampled, sigma, sigma0, sigmaT, tau, weight, y
 from theory.relation import Both, Inequality, Solves
 from verify.checks.enclosure import Enclosure
 from verify.checks.ode import Ode, box
@@ -105,14 +93,7 @@ CLAIMS = (
         "make it; the limit of Prop. 4.2 itself is wp.4.3.init.equal",
         where="Fig. 5B, D",
         source="reconstructed",
-        relation=Solves(
-            solution=sigmaT ** (2 * Q) * sigma0 ** (2 - 2 * Q),
-            var=sigma0,
-            unknown=y,
-            rate=2 * (1 - Q) / sigma0 * y,
-            at=sigmaT,
-            start=sigmaT**2,
-        ),
+        relation=sampled(sigmaT ** (2 * Q) * sigma0 ** (2 - 2 * Q), Q),
         domain=domain_of((Q, sigma0, sigmaT)).where(sigma0 < sigmaT),
         assumes=("aligned initialisation", "zero-mean data"),
         checks=(*EXACT, ODE_START),
@@ -143,14 +124,7 @@ CLAIMS = (
         reading="one layer: the generated variance from Q = 1/2 is that of Prop. 4.2 there",
         where="Fig. 5B",
         source="as printed",
-        relation=Solves(
-            solution=variance().xreplace({Q: HALF}),
-            var=sigma0,
-            unknown=y,
-            rate=2 * (1 - weight(sigma0).xreplace({Q: HALF})) / sigma0 * y,
-            at=sigmaT,
-            start=sigmaT**2,
-        ),
+        relation=sampled(variance().xreplace({Q: HALF}), weight(sigma0).xreplace({Q: HALF})),
         domain=later(domain_of((lam, eta, tau, sigma0, sigmaT))).where(sigma0 < sigmaT),
         assumes=PROP,
         derived_in="one layer: variance",

@@ -41,6 +41,13 @@ expanded = (
     + 2 * sigma * sp.Trace(b.T * W * z)
 )
 
+
+def gradients(given: tuple[object, ...]) -> Both:
+    """Return that both gradients of the loss are the printed ones under what is given."""
+    in_W = MatrixIdentity(Grad(regression.loss, W), gradient_W, given)
+    return Both((in_W, MatrixIdentity(Grad(regression.loss, b), gradient_b, given)))
+
+
 CLAIMS = (
     Claim(
         id="wp.C.3.expand",
@@ -77,12 +84,7 @@ CLAIMS = (
         reading="both gradients are as in [36], [37] for every law of (x0, z) with these moments, x0 and z uncorrelated but not necessarily independent",
         where="after [29]",
         source="as printed",
-        relation=Both(
-            (
-                MatrixIdentity(Grad(regression.loss, W), gradient_W, UNCORRELATED),
-                MatrixIdentity(Grad(regression.loss, b), gradient_b, UNCORRELATED),
-            )
-        ),
+        relation=gradients(UNCORRELATED),
         domain=regression.NOISE,
         assumes=("linear function approximator",),
         checks=(*EXACT, Matrices(scene=scenes.gradients, formula=parts_of)),
@@ -127,12 +129,7 @@ CLAIMS = (
         says="grad_W L = -2 Sigma + 2 W (Sigma + sigma^2 I) + grad_b L mu^T, grad_b L = 2 (b - (I-W) mu)",
         where="eqs. [36], [37]",
         source="reconstructed",
-        relation=Both(
-            (
-                MatrixIdentity(Grad(regression.loss, W), gradient_W, DATA),
-                MatrixIdentity(Grad(regression.loss, b), gradient_b, DATA),
-            )
-        ),
+        relation=gradients(DATA),
         domain=regression.NOISE,
         assumes=FULL_BATCH,
         derived_in="regression: gradient in b",

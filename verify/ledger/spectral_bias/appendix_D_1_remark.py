@@ -4,23 +4,22 @@ import sympy as sp
 
 from theory.centred import eta
 from theory.domain import domain_of
-from theory.one_layer import TRAINED as MODE_TRAINED
 from theory.one_layer import flow_rate, lam, optimum, sigma, y
 from theory.relation import Identity
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
 from verify.ledger.spectral_bias.lanes_4_2 import (
     FLOW,
-    ODE_RELATIVE,
-    ODE_SPREAD,
-    ODE_SPREAD_IS,
     ODE_TIMESCALE,
-    SPREAD,
-    lam1,
-    lam2,
     time_constant,
 )
-from verify.ledger.spectral_bias.section_4_2_order import BURIED, MOVING, eps, falls, relative, remaining, spread_within
+from verify.ledger.spectral_bias.section_4_2_order import (
+    buried_alike,
+    buried_the_same,
+    falls,
+    nearer_in_noise,
+    sooner_in_noise,
+)
 
 CONSTANT = (
     "The deviation on eigen mode u_k has the time constant 1/(2 eta (lam_k + sigma^2)) i.e. the larger eigen "
@@ -61,58 +60,28 @@ CLAIMS = (
         slips=(falls(-time_constant(lam), lam),),
         formula=False,
     ),
-    Claim(
+    buried_alike(
         id="wp.D.1.nonres.bound",
         says=NON_RESOLVED,
         reading="if lam1, lam2 <= eps sigma^2, their time constants differ by at most the factor 1 + eps",
         where="Remark D.1",
-        source="as printed",
-        relation=spread_within(1 + eps),
-        domain=BURIED,
-        assumes=FLOW,
-        derived_in="one layer: weight",
-        checks=(*EXACT, ODE_SPREAD),
-        slips=(spread_within(sp.S.One), spread_within(1 + eps / 2), spread_within(1 + eps**2)),
-        formula=False,
     ),
-    Claim(
+    buried_the_same(
         id="wp.D.1.nonres.same",
         says=NON_RESOLVED,
         reading="modes with lam <= sigma^2/100 have one and the same time constant",
         where="Remark D.1",
-        source="as printed",
-        relation=Identity(SPREAD, sp.S.One),
-        domain=domain_of((lam1, lam2, sigma, eta)).where(100 * lam1 <= sigma**2, 100 * lam2 <= sigma**2),
-        assumes=FLOW,
-        checks=(*EXACT, ODE_SPREAD_IS),
-        corrected_by="our.one_layer.floor",
-        formula=False,
     ),
-    Claim(
+    sooner_in_noise(
         id="wp.D.1.noise.relative",
         says=ACROSS,
         reading="the deviation from the optimum, relative to that at the start, falls with sigma at every time tau > 0",
         where="Remark D.1",
-        source="as printed",
-        relation=falls(relative, sigma),
-        domain=MOVING,
-        assumes=FLOW,
-        derived_in="one layer: weight",
-        checks=(*EXACT, ODE_RELATIVE),
-        slips=(falls(-relative, sigma), falls(1 / relative, sigma)),
-        formula=False,
     ),
-    Claim(
+    nearer_in_noise(
         id="wp.D.1.noise.absolute",
         says=ACROSS,
         reading="the deviation from the optimum does not grow with sigma, at any time, from any start",
         where="Remark D.1",
-        source="as printed",
-        relation=falls(remaining, sigma, "<="),
-        domain=MODE_TRAINED,
-        assumes=FLOW,
-        checks=EXACT,
-        corrected_by="our.one_layer.noise_order",
-        formula=False,
     ),
 )

@@ -2,8 +2,8 @@
 
 import sympy as sp
 
-from numerics import network_modes
 from numerics import one_layer as measured
+from numerics.networks.linear import modes
 from theory.domain import Domain, Range, domain_of
 from theory.one_layer import Q, descent_weight, eta, flow_rate, lam, n, optimum, sigma, y
 from theory.relation import Both, Inequality, LimitIs, Recurrence, Relation, Within
@@ -78,7 +78,7 @@ CLAIMS = (
         domain=stepped,
         assumes=DESCENT,
         derived_in="one layer: descent",
-        checks=(*EXACT, ODE_STEPS, Network(scenes=(network_modes.one_layer,), states=(y,))),
+        checks=(*EXACT, ODE_STEPS, Network(scenes=(modes.one_layer,), states=(y,))),
         slips=(printed_steps(1 - curvature / 2), printed_steps(1 + curvature), printed_steps(sp.exp(-curvature))),
     ),
     Claim(

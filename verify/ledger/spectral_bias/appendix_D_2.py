@@ -6,7 +6,7 @@ from numerics import mean_scenes
 from theory import mean_dynamics as dynamics
 from theory.domain import domain_of
 from theory.matrices import Eigenvector, Grad, Inv, Moments, Orthonormal
-from theory.mean_coupling import COUPLED, b, fast_weight, gradient_w, mu, sigma, slow_weight, w
+from theory.mean_coupling import b, gradient_w, mu, sigma, w
 from theory.mean_dynamics import ANY, MODE, NOISE, POSITIVE, D, E, gradient_along, gradient_in_basis, lost_W, m, r, v
 from theory.regression import DATA, PSD, Sigma, W, d, lam, u, x0
 from theory.regression import b as bias_vector
@@ -19,7 +19,12 @@ from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.lanes_4_2 import CONTINUOUS
 from verify.ledger.spectral_bias.section_4_2_mean import ASSUMES, ODE_MINOR, curvature, minor
-from verify.ledger.spectral_bias.section_4_2_overshoot import ALONG, ODE_ORTHOGONAL, ODE_WEIGHT, uncoupled
+from verify.ledger.spectral_bias.section_4_2_overshoot import (
+    ODE_ORTHOGONAL,
+    uncoupled,
+    weight_always_overshoots,
+    weight_overshoots,
+)
 
 lam1, lam2, m1, m2 = symbols("lam1 lam2 m1 m2")
 e1, e2 = lam1 + sigma**2, lam2 + sigma**2
@@ -199,32 +204,17 @@ CLAIMS = (
         derived_in="centred: projection",
         checks=(*EXACT, ODE_ORTHOGONAL),
     ),
-    Claim(
+    weight_overshoots(
         id="wp.D.2.nonmono.some",
         says=NONMONOTONE,
         where="Remark D.3",
-        source="as printed",
         reading="for some parameters with mu > 0 the weight, from zero, ends above its optimum",
-        relation=Inequality(slow_weight, ">", sp.S.Zero, some=True),
-        domain=COUPLED,
-        assumes=ALONG,
-        derived_in="mean coupling: slow weight",
-        checks=(KERNEL, ODE_WEIGHT),
-        slips=(Inequality(fast_weight, ">", sp.S.Zero, some=True),),
-        formula=False,
     ),
-    Claim(
+    weight_always_overshoots(
         id="wp.D.2.nonmono.all",
         says=NONMONOTONE,
         where="Remark D.3",
-        source="as printed",
         reading="for all parameters with mu != 0 the weight, from zero, ends above its optimum",
-        relation=Inequality(slow_weight, ">", sp.S.Zero),
-        domain=COUPLED,
-        assumes=ALONG,
-        checks=EXACT,
-        corrected_by="our.mean.overshoot.weight",
-        formula=False,
     ),
     Claim(
         id="wp.D.2.twodim",

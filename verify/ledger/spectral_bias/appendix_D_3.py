@@ -2,7 +2,22 @@
 
 import sympy as sp
 
-from theory.one_layer import SAMPLED, TRAINED, Q, eta, flow_rate, lam, later, sigma, sigma0, sigmaT, tau, weight, y
+from theory.one_layer import (
+    SAMPLED,
+    TRAINED,
+    Q,
+    eta,
+    flow_rate,
+    lam,
+    later,
+    sampled,
+    sigma,
+    sigma0,
+    sigmaT,
+    tau,
+    weight,
+    y,
+)
 from theory.relation import Antiderivative, Both, Solves
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, ODE_VARIANCE, ODE_WEIGHT
@@ -83,14 +98,7 @@ CLAIMS = (
         says="Sigma~ = sum_k lam~_k u_k u_k^T, lam~_k = sigma_T^2 Phi_k^2(sigma_0)/Phi_k^2(sigma_T)",
         where="app. D.3, [214]-[216]",
         source="reconstructed",
-        relation=Solves(
-            solution=sigmaT**2 * printed_Phi(sigma0) ** 2 / printed_Phi(sigmaT) ** 2,
-            var=sigma0,
-            unknown=y,
-            rate=2 * (1 - weight(sigma0)) / sigma0 * y,
-            at=sigmaT,
-            start=sigmaT**2,
-        ),
+        relation=sampled(sigmaT**2 * printed_Phi(sigma0) ** 2 / printed_Phi(sigmaT) ** 2, weight(sigma0)),
         domain=later(SAMPLED),
         assumes=ASSUMES,
         derived_in="one layer: variance",

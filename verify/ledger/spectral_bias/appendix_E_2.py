@@ -3,7 +3,7 @@
 import sympy as sp
 
 from theory.domain import POSITIVE, Range, domain_of
-from theory.one_layer import eta, final_variance, lam, sigma, sigma0, sigmaT, tau, y
+from theory.one_layer import eta, final_variance, lam, sampled, sigma, sigma0, sigmaT, tau, y
 from theory.relation import Antiderivative, LimitIs, Solves
 from theory.symbols import symbols
 from theory.two_layer import STARTED, STARTED_SAMPLED, narrowed, weight
@@ -137,14 +137,7 @@ CLAIMS = (
         says="lam~_k = sigma_T^2 Phi_k^2(sigma_0)/Phi_k^2(sigma_T) with Phi of wp.E.2.int",
         where="[319]",
         source="reconstructed",
-        relation=Solves(
-            solution=sigmaT**2 * Phi(sigma0) ** 2 / Phi(sigmaT) ** 2,
-            var=sigma0,
-            unknown=y,
-            rate=2 * (1 - weight(sigma0)) / sigma0 * y,
-            at=sigmaT,
-            start=sigmaT**2,
-        ),
+        relation=sampled(sigmaT**2 * Phi(sigma0) ** 2 / Phi(sigmaT) ** 2, weight(sigma0)),
         domain=STARTED_SAMPLED,
         assumes=ASSUMES,
         derived_in="two layers: variance",

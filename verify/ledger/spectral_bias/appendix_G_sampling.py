@@ -6,7 +6,7 @@ from theory import convolution as conv
 from theory import cyclic
 from theory.convolution import N, S, eta, gam_re, optimum, response, sigma, tau
 from theory.domain import domain_of
-from theory.one_layer import later, sigma0, sigmaT
+from theory.one_layer import later, sampled, sigma0, sigmaT
 from theory.relation import Antiderivative, Both, Identity, Inequality
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
@@ -15,8 +15,8 @@ from verify.ledger.spectral_bias.section_5_2_full import (
     FOUR,
     GAMMA,
     PROP,
+    along_fourier,
     printed_final,
-    sampled,
 )
 
 COVARIANCE = cyclic.covariance(4)
@@ -71,7 +71,7 @@ CLAIMS = (
         where="G.3.2",
         source="reconstructed",
         reading="the variance of a mode with gamma_k = gamma_k* at every noise level",
-        relation=conv.sampled(printed_final, optimum(sigma0)),
+        relation=sampled(printed_final, optimum(sigma0)),
         domain=domain_of((S, sigma0, sigmaT)).where(sigma0 < sigmaT),
         assumes=(CIRCULAR, FULL),
         derived_in="full-width convolution: final level",
@@ -117,12 +117,12 @@ CLAIMS = (
         where="G.3.2",
         source="reconstructed",
         reading="flow on the taps; |Phi_k| has Re gamma_k(0) in the place of gamma_k(0)",
-        relation=sampled(generated(2 * N * eta * tau)),
+        relation=along_fourier(generated(2 * N * eta * tau)),
         domain=later(conv.SAMPLED),
         assumes=(*PROP, SAME_START),
         derived_in="full-width convolution: variance",
         checks=(KERNEL, ODE_VARIANCE),
-        slips=(sampled(generated(2 * eta * tau)),),
+        slips=(along_fourier(generated(2 * eta * tau)),),
     ),
     Claim(
         id="wp.G.3.2.variance.spectral",
@@ -130,7 +130,7 @@ CLAIMS = (
         where="G.3.2",
         source="reconstructed",
         reading="flow on gamma: the same with eta for N eta",
-        relation=conv.sampled(generated(2 * eta * tau), response(sigma0).xreplace({N: sp.S.One})),
+        relation=sampled(generated(2 * eta * tau), response(sigma0).xreplace({N: sp.S.One})),
         domain=later(domain_of((S, gam_re, eta, tau, sigma0, sigmaT)).where(sigma0 < sigmaT)),
         assumes=("gamma as the optimisation parameter", SAME_START),
         checks=(KERNEL,),

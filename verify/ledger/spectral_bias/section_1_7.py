@@ -13,9 +13,9 @@ from theory.one_layer import (
     flow_rate,
     lam,
     later,
+    sampled,
     sigma,
     sigma0,
-    sigmaT,
     tau,
     weight,
     y,
@@ -25,10 +25,9 @@ from theory.relation import Both, Inequality, MatrixIdentity, Solves, Within
 from verify.checks.enclosure import Enclosure
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.spectral_bias.lanes_4_2 import FLOW, ODE_RELATIVE
 from verify.ledger.spectral_bias.paper_noise import MODES, ZERO, aged, at_paper, bracketed, gap, speed
 from verify.ledger.spectral_bias.printed import variance
-from verify.ledger.spectral_bias.section_4_2_order import FROM_ZERO, MOVING, falls, from_zero, relative
+from verify.ledger.spectral_bias.section_4_2_order import nearer_in_variance, sooner_in_variance
 from verify.ledger.spectral_bias.section_4_3_exponent import MATCH, reached
 from verify.ledger.spectral_bias.section_4_3_modes import PROP
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER, TUBE
@@ -88,14 +87,7 @@ CLAIMS = (
                     ),
                     TRAINED,
                 ),
-                Solves(
-                    solution=variance(),
-                    var=sigma0,
-                    unknown=y,
-                    rate=2 * (1 - weight(sigma0)) / sigma0 * y,
-                    at=sigmaT,
-                    start=sigmaT**2,
-                ),
+                sampled(variance(), weight(sigma0)),
             )
         ),
         domain=later(SAMPLED),
@@ -132,33 +124,18 @@ CLAIMS = (
         corrected_by="our.sampling.opposite_order",
         formula=False,
     ),
-    Claim(
+    sooner_in_variance(
         id="wp.7.first.weights",
         says=FIRST,
         where="section 7",
-        source="as printed",
         reading="the deviation of the weight from its optimum, relative to that at the start, falls with lam at every time "
         "tau > 0, whatever the start; one layer",
-        relation=falls(relative, lam),
-        domain=MOVING,
-        assumes=FLOW,
-        derived_in="one layer: weight",
-        checks=(*EXACT, ODE_RELATIVE),
-        slips=(falls(-relative, lam), falls(1 / relative, lam)),
-        formula=False,
     ),
-    Claim(
+    nearer_in_variance(
         id="wp.7.first.absolute",
         says=FIRST,
         where="section 7",
-        source="as printed",
         reading="from weight zero, the deviation itself does not grow with lam, at any time; one layer",
-        relation=falls(from_zero, lam, "<="),
-        domain=FROM_ZERO,
-        assumes=FLOW,
-        checks=EXACT,
-        corrected_by="our.one_layer.variance_order",
-        formula=False,
     ),
     Claim(
         id="wp.7.first.distribution",

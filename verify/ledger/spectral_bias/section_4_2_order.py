@@ -1,4 +1,9 @@
-"""Section 4.2, zero-mean data: what learns first, across noise levels, across modes, and below the noise floor."""
+"""Section 4.2, zero-mean data: what learns first, across noise levels, across modes, and below the noise floor.
+
+The paper says some of this more than once: `sooner_in_noise` and the names after it are claims that lack only the words.
+"""
+
+from functools import partial
 
 import sympy as sp
 
@@ -51,8 +56,54 @@ def spread_within(bound: sp.Expr) -> Both:
     return Both((Inequality(SPREAD, "<=", bound), slower))
 
 
+printed = partial(Claim, source="as printed", assumes=FLOW, formula=False)
+
+
+def sooner(var: sp.Symbol) -> partial[Claim]:
+    """Return the claim that the deviation, relative to that at the start, falls with `var`, but for the words."""
+    return partial(
+        printed,
+        relation=falls(relative, var),
+        domain=MOVING,
+        derived_in="one layer: weight",
+        checks=(*EXACT, ODE_RELATIVE),
+        slips=(falls(-relative, var), falls(1 / relative, var)),
+    )
+
+
+sooner_in_noise, sooner_in_variance = sooner(sigma), sooner(lam)
+nearer_in_noise = partial(
+    printed,
+    relation=falls(remaining, sigma, "<="),
+    domain=MODE_TRAINED,
+    checks=EXACT,
+    corrected_by="our.one_layer.noise_order",
+)
+nearer_in_variance = partial(
+    printed,
+    relation=falls(from_zero, lam, "<="),
+    domain=FROM_ZERO,
+    checks=EXACT,
+    corrected_by="our.one_layer.variance_order",
+)
+buried_alike = partial(
+    printed,
+    relation=spread_within(1 + eps),
+    domain=BURIED,
+    derived_in="one layer: weight",
+    checks=(*EXACT, ODE_SPREAD),
+    slips=(spread_within(sp.S.One), spread_within(1 + eps / 2), spread_within(1 + eps**2)),
+)
+buried_the_same = partial(
+    printed,
+    relation=Identity(SPREAD, sp.S.One),
+    domain=domain_of((lam1, lam2, sigma, eta)).where(100 * lam1 <= sigma**2, 100 * lam2 <= sigma**2),
+    checks=(*EXACT, ODE_SPREAD_IS),
+    corrected_by="our.one_layer.floor",
+)
+
 CLAIMS = (
-    Claim(
+    sooner_in_noise(
         id="wp.4.2.i.relative",
         says=NOISE,
         reading=(
@@ -60,16 +111,8 @@ CLAIMS = (
             "whatever the start"
         ),
         where="section 4.2 (i)",
-        source="as printed",
-        relation=falls(relative, sigma),
-        domain=MOVING,
-        assumes=FLOW,
-        derived_in="one layer: weight",
-        checks=(*EXACT, ODE_RELATIVE),
-        slips=(falls(-relative, sigma), falls(1 / relative, sigma)),
-        formula=False,
     ),
-    Claim(
+    printed(
         id="wp.4.2.i.zero",
         says=NOISE,
         reading=(
@@ -77,29 +120,19 @@ CLAIMS = (
             "variance"
         ),
         where="section 4.2 (i)",
-        source="as printed",
         relation=falls(from_zero, sigma),
         domain=with_variance(FROM_ZERO),
-        assumes=FLOW,
         derived_in="one layer: weight",
         checks=(*EXACT, ODE_FROM_ZERO),
         slips=(falls(-from_zero, sigma),),
-        formula=False,
     ),
-    Claim(
+    nearer_in_noise(
         id="wp.4.2.i.absolute",
         says=NOISE,
         reading="the deviation from the optimum does not grow with sigma, at any time, from any start",
         where="section 4.2 (i)",
-        source="as printed",
-        relation=falls(remaining, sigma, "<="),
-        domain=MODE_TRAINED,
-        assumes=FLOW,
-        checks=EXACT,
-        corrected_by="our.one_layer.noise_order",
-        formula=False,
     ),
-    Claim(
+    sooner_in_variance(
         id="wp.4.2.ii.relative",
         says=ORDER,
         reading=(
@@ -107,29 +140,14 @@ CLAIMS = (
             "whatever the start"
         ),
         where="section 4.2 (ii)",
-        source="as printed",
-        relation=falls(relative, lam),
-        domain=MOVING,
-        assumes=FLOW,
-        derived_in="one layer: weight",
-        checks=(*EXACT, ODE_RELATIVE),
-        slips=(falls(-relative, lam), falls(1 / relative, lam)),
-        formula=False,
     ),
-    Claim(
+    nearer_in_variance(
         id="wp.4.2.ii.zero",
         says=ORDER,
         reading="from weight zero, the deviation from the optimum does not grow with lam, at any time",
         where="section 4.2 (ii)",
-        source="as printed",
-        relation=falls(from_zero, lam, "<="),
-        domain=FROM_ZERO,
-        assumes=FLOW,
-        checks=EXACT,
-        corrected_by="our.one_layer.variance_order",
-        formula=False,
     ),
-    Claim(
+    buried_alike(
         id="wp.4.2.floor.bound",
         says=FLOOR,
         reading=(
@@ -137,26 +155,11 @@ CLAIMS = (
             "1 + eps; less variance, slower"
         ),
         where="section 4.2",
-        source="as printed",
-        relation=spread_within(1 + eps),
-        domain=BURIED,
-        assumes=FLOW,
-        derived_in="one layer: weight",
-        checks=(*EXACT, ODE_SPREAD),
-        slips=(spread_within(sp.S.One), spread_within(1 + eps / 2), spread_within(1 + eps**2)),
-        formula=False,
     ),
-    Claim(
+    buried_the_same(
         id="wp.4.2.floor.same",
         says=FLOOR,
         reading="modes with lam <= sigma^2/100 have one and the same time scale",
         where="section 4.2",
-        source="as printed",
-        relation=Identity(SPREAD, sp.S.One),
-        domain=domain_of((lam1, lam2, sigma, eta)).where(100 * lam1 <= sigma**2, 100 * lam2 <= sigma**2),
-        assumes=FLOW,
-        checks=(*EXACT, ODE_SPREAD_IS),
-        corrected_by="our.one_layer.floor",
-        formula=False,
     ),
 )

@@ -1,5 +1,7 @@
 """Section 4.2, non-centred data: what the coupling of W and b does to a mode."""
 
+from functools import partial
+
 import sympy as sp
 
 from numerics import one_layer as measured
@@ -53,8 +55,37 @@ uncoupled = Both(
 )
 ODE_ORTHOGONAL = Matrices(scene=training_scenes.orthogonal_projection)
 
+
+def overshoots(slow: sp.Expr, fast: sp.Expr, step: str, ode: Ode) -> partial[Claim]:
+    """Return the claim, but for the words, that `slow`, the factor of the slow exponential, is positive somewhere."""
+    return partial(
+        Claim,
+        source="as printed",
+        relation=Inequality(slow, ">", sp.S.Zero, some=True),
+        domain=COUPLED,
+        assumes=ALONG,
+        derived_in=f"mean coupling: {step}",
+        checks=(KERNEL, ode),
+        slips=(Inequality(fast, ">", sp.S.Zero, some=True),),
+        formula=False,
+    )
+
+
+weight_overshoots = overshoots(slow_weight, fast_weight, "slow weight", ODE_WEIGHT)
+bias_overshoots = overshoots(slow_bias, fast_bias, "slow bias", ODE_BIAS)
+weight_always_overshoots = partial(
+    Claim,
+    source="as printed",
+    relation=Inequality(slow_weight, ">", sp.S.Zero),
+    domain=COUPLED,
+    assumes=ALONG,
+    checks=EXACT,
+    corrected_by="our.mean.overshoot.weight",
+    formula=False,
+)
+
 CLAIMS = (
-    Claim(
+    weight_overshoots(
         id="wp.4.2.overshoot.weight",
         says=OVERSHOOT,
         reading=(
@@ -62,16 +93,8 @@ CLAIMS = (
             "positive"
         ),
         where="section 4.2",
-        source="as printed",
-        relation=Inequality(slow_weight, ">", sp.S.Zero, some=True),
-        domain=COUPLED,
-        assumes=ALONG,
-        derived_in="mean coupling: slow weight",
-        checks=(KERNEL, ODE_WEIGHT),
-        slips=(Inequality(fast_weight, ">", sp.S.Zero, some=True),),
-        formula=False,
     ),
-    Claim(
+    bias_overshoots(
         id="wp.4.2.overshoot.bias",
         says=OVERSHOOT,
         reading=(
@@ -79,16 +102,8 @@ CLAIMS = (
             "positive"
         ),
         where="section 4.2",
-        source="as printed",
-        relation=Inequality(slow_bias, ">", sp.S.Zero, some=True),
-        domain=COUPLED,
-        assumes=ALONG,
-        derived_in="mean coupling: slow bias",
-        checks=(KERNEL, ODE_BIAS),
-        slips=(Inequality(fast_bias, ">", sp.S.Zero, some=True),),
-        formula=False,
     ),
-    Claim(
+    weight_always_overshoots(
         id="wp.4.2.overshoot.always",
         says=OVERSHOOT,
         reading=(
@@ -96,13 +111,6 @@ CLAIMS = (
             "positive"
         ),
         where="section 4.2",
-        source="as printed",
-        relation=Inequality(slow_weight, ">", sp.S.Zero),
-        domain=COUPLED,
-        assumes=ALONG,
-        checks=EXACT,
-        corrected_by="our.mean.overshoot.weight",
-        formula=False,
     ),
     Claim(
         id="wp.4.2.overshoot.orthogonal",

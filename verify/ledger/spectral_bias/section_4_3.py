@@ -5,7 +5,7 @@ import sympy as sp
 from numerics import sampling_scenes as measured
 from theory.domain import domain_of
 from theory.matrices import Eigenvector, Expect, Flow, MatrixExp, Rate
-from theory.one_layer import SAMPLED, later, sigma0, sigmaT, tau, weight, y
+from theory.one_layer import SAMPLED, later, sampled, sigma0, sigmaT, tau, weight, y
 from theory.relation import Both, Inequality, MatrixIdentity, MatrixSolves, Solves
 from theory.sampling import (
     CARRIED,
@@ -208,14 +208,7 @@ CLAIMS = (
         source="as printed",
         reading="ln of the variance at sigma_0 is ln sigma_T^2 plus the integral of the printed rate from sigma_0 to "
         "sigma_T, for the one-layer weights",
-        relation=Solves(
-            solution=sigmaT**2 * Phi(sigma0) / Phi(sigmaT),
-            var=sigma0,
-            unknown=y,
-            rate=2 * (1 - weight(sigma0)) / sigma0 * y,
-            at=sigmaT,
-            start=sigmaT**2,
-        ),
+        relation=sampled(sigmaT**2 * Phi(sigma0) / Phi(sigmaT), weight(sigma0)),
         domain=later(SAMPLED),
         assumes=(LINEAR, COMMUTING),
         checks=EXACT,

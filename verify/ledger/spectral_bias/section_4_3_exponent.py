@@ -1,5 +1,7 @@
 """Section 4.3 and the abstract: the exponent of the emergence time, and the branches of rising and falling modes."""
 
+from functools import partial
+
 import sympy as sp
 
 from theory.domain import Domain, Range
@@ -50,6 +52,18 @@ def far(criterion: str, start: sp.Expr) -> Inequality:
     """Return |alpha - 1| <= 1/5 whatever the sign of the pace."""
     return Inequality((FIFTH * speed(start)) ** 2, ">=", excess(criterion, start) ** 2)
 
+
+branch = partial(
+    Claim,
+    says=SPLIT,
+    where="section 4.3, Fig. 5B, 6",
+    source="as printed",
+    relation=far("geometric", HALF),
+    assumes=PROP,
+    checks=(COVER,),
+    corrected_by="our.sampling.branch_order",
+    formula=False,
+)
 
 CLAIMS = (
     Claim(
@@ -172,33 +186,17 @@ CLAIMS = (
         derived_in="emergence: boundary",
         checks=EXACT,
     ),
-    Claim(
+    branch(
         id="wp.4.3.branches.rising",
-        says=SPLIT,
-        where="section 4.3, Fig. 5B, 6",
-        source="as printed",
         reading="the rising branch obeys an inverse law: from Q = 1/2 the local exponent is within 0.2 of 1 for lam "
         f"in [0.32, 10] (initial variance below lam/2), geometric mean, {PAPER}",
-        relation=far("geometric", HALF),
         domain=aged(RISING, ("0.5", "4")).where(sp.Eq(gap("geometric", HALF), ZERO)),
-        assumes=PROP,
-        checks=(COVER,),
-        corrected_by="our.sampling.branch_order",
-        formula=False,
     ),
-    Claim(
+    branch(
         id="wp.4.3.branches.falling",
-        says=SPLIT,
-        where="section 4.3, Fig. 5B, 6",
-        source="as printed",
         reading="the decaying branch obeys an inverse law: from Q = 1/2 the local exponent is within 0.2 of 1 for "
         f"lam in [0.001, 0.08] (initial variance above 2 lam), geometric mean, {PAPER}",
-        relation=far("geometric", HALF),
         domain=aged(FALLING, ("0.000005", "0.00002")).where(sp.Eq(gap("geometric", HALF), ZERO)),
-        assumes=PROP,
-        checks=(COVER,),
-        corrected_by="our.sampling.branch_order",
-        formula=False,
     ),
     Claim(
         id="wp.4.3.universal.exact",

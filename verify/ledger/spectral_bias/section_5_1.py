@@ -3,7 +3,7 @@
 import sympy as sp
 
 from theory.domain import domain_of
-from theory.one_layer import eta, lam, optimum, sigma, sigma0, sigmaT, tau, y
+from theory.one_layer import eta, lam, optimum, sampled, sigma, sigma0, sigmaT, tau, y
 from theory.relation import Identity, Inequality, Solves
 from theory.two_layer import STARTED, STARTED_SAMPLED, rate, weight
 from verify.claim import Claim
@@ -34,16 +34,9 @@ def Phi(sigma: sp.Expr) -> sp.Expr:
     return sigma ** ((1 - Q) * E / (Q + (1 - Q) * E)) * inner ** (Q / (2 * Q + 2 * (1 - Q) * E))
 
 
-def sampled(factor: sp.Expr) -> Solves:
+def scaled(factor: sp.Expr) -> Solves:
     """Return that `factor` times sigma_T^2 is the variance that the probability flow generates."""
-    return Solves(
-        solution=sigmaT**2 * factor,
-        var=sigma0,
-        unknown=y,
-        rate=2 * (1 - weight(sigma0)) / sigma0 * y,
-        at=sigmaT,
-        start=sigmaT**2,
-    )
+    return sampled(sigmaT**2 * factor, weight(sigma0))
 
 
 def passed(time: sp.Expr) -> Identity:
@@ -77,14 +70,14 @@ CLAIMS = (
         ),
         where="Prop. 5.1",
         source="as printed",
-        relation=sampled(Phi(sigma0) ** 2 / Phi(sigmaT) ** 2),
+        relation=scaled(Phi(sigma0) ** 2 / Phi(sigmaT) ** 2),
         domain=STARTED_SAMPLED,
         assumes=SETTING,
         derived_in="two layers: variance",
         checks=(*EXACT, ODE_VARIANCE),
         slips=(
-            sampled(Phi(sigma0) / Phi(sigmaT)),
-            sampled((Phi(sigma0) ** 2 / Phi(sigmaT) ** 2).xreplace({tau: tau / 4})),
+            scaled(Phi(sigma0) / Phi(sigmaT)),
+            scaled((Phi(sigma0) ** 2 / Phi(sigmaT) ** 2).xreplace({tau: tau / 4})),
         ),
     ),
     Claim(

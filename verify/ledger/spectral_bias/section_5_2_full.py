@@ -62,9 +62,9 @@ def printed_variance(rate: sp.Expr = N * eta) -> sp.Expr:
     return sigmaT**2 * (Phi(sigma0) ** 2 / Phi(sigmaT) ** 2).xreplace(moved)
 
 
-def sampled(solution: sp.Expr) -> Solves:
-    """Return that `solution` is the variance of the sampler with the trained Re gamma_k."""
-    return conv.sampled(solution, response(sigma0))
+def along_fourier(solution: sp.Expr) -> Solves:
+    """Return that `solution` is the variance generated along a Fourier vector, with the trained Re gamma_k."""
+    return one_layer.sampled(solution, response(sigma0))
 
 
 def phase_of_ratio() -> sp.Expr:
@@ -183,12 +183,12 @@ CLAIMS = (
         reading="with Q_k -> Re gamma_k(0), for any initial filter, symmetric or not",
         where="Prop. 5.3",
         source="as printed",
-        relation=sampled(printed_variance()),
+        relation=along_fourier(printed_variance()),
         domain=later(conv.SAMPLED),
         assumes=(*PROP, SAME_START),
         derived_in="full-width convolution: variance",
         checks=(*EXACT, ODE_VARIANCE),
-        slips=(sampled(printed_variance(eta)), sampled(printed_variance(N**2 * eta))),
+        slips=(along_fourier(printed_variance(eta)), along_fourier(printed_variance(N**2 * eta))),
     ),
     Claim(
         id="wp.5.3.variance.complex",

@@ -1,25 +1,22 @@
 import numpy as np
 import pytest
 
-from numerics import network_modes, network_scenes, network_spectra
 from numerics.convolution.taps import circular, torus
 from numerics.measured import Measured
-from numerics.network_aligned import aligned
-from numerics.network_modes import Pace
+from numerics.networks.linear import fourier, modes, scenes
+from numerics.networks.linear.aligned import aligned
+from numerics.networks.linear.modes import Pace
 
 SCENES = [
     *(
-        getattr(network_scenes, name)
+        getattr(scenes, name)
         for name in ["one_layer", "heavy_ball", "biased", "two_layer", "untied", "deep", "preconditioned"]
     ),
-    *(getattr(network_scenes, name) for name in ["velocity", "velocity_two_layer", "full_width_1d", "full_width_2d"]),
-    *(getattr(network_scenes, name) for name in ["patch_1d", "patch_2d"]),
-    *(
-        getattr(network_modes, name)
-        for name in ["one_layer", "biased", "two_layer", "untied", "deep", "preconditioned"]
-    ),
-    *(getattr(network_modes, name) for name in ["velocity", "velocity_two_layer"]),
-    network_spectra.fourier_mode,
+    *(getattr(scenes, name) for name in ["velocity", "velocity_two_layer", "full_width_1d", "full_width_2d"]),
+    *(getattr(scenes, name) for name in ["patch_1d", "patch_2d"]),
+    *(getattr(modes, name) for name in ["one_layer", "biased", "two_layer", "untied", "deep", "preconditioned"]),
+    *(getattr(modes, name) for name in ["velocity", "velocity_two_layer"]),
+    fourier.fourier_mode,
 ]
 
 
@@ -41,9 +38,9 @@ def test_training_starts_where_it_was_meant_to_and_leaves(scene):
     ],
 )
 def test_the_covariance_of_a_patch_is_the_mean_over_its_places(offsets, sides, basis):
-    Sigma = network_scenes.random_covariance(np.random.default_rng(0), basis.shape[1])
+    Sigma = scenes.random_covariance(np.random.default_rng(0), basis.shape[1])
 
-    found = network_scenes.patch_covariance(Sigma, offsets, sides)
+    found = scenes.patch_covariance(Sigma, offsets, sides)
 
     assert np.allclose(found, np.einsum("aip,pq,biq->ab", basis, Sigma, basis) / len(Sigma))
 
@@ -51,14 +48,14 @@ def test_the_covariance_of_a_patch_is_the_mean_over_its_places(offsets, sides, b
 def test_the_last_step_is_a_difference():
     W = Measured(value=np.array([1.0, 4.0, 9.0]), error=0.1)
 
-    assert network_scenes.last_step(W).array.tolist() == [0.0, 3.0, 5.0]
-    assert network_scenes.last_step(W).worst == pytest.approx(0.2)
+    assert scenes.last_step(W).array.tolist() == [0.0, 3.0, 5.0]
+    assert scenes.last_step(W).worst == pytest.approx(0.2)
 
 
 def test_a_mode_moves_as_if_it_were_alone():
-    modes = aligned(0)
+    data = aligned(0)
 
-    course = network_modes.one_layer(0, Pace(eta=0.1, steps=1)).course["y"].array
+    course = modes.one_layer(0, Pace(eta=0.1, steps=1)).course["y"].array
 
-    rate = 0.2 * (modes.lam[0] + network_scenes.SIGMA**2)
-    assert np.allclose(course[1], course[0] * (1 - rate) + 0.2 * modes.lam[0])
+    rate = 0.2 * (data.lam[0] + scenes.SIGMA**2)
+    assert np.allclose(course[1], course[0] * (1 - rate) + 0.2 * data.lam[0])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from numerics.network_scenes import SIGMA
+from numerics.networks.linear.scenes import SIGMA
 
 D = 3
 

@@ -6,10 +6,10 @@ import numpy as np
 from jaxtyping import Float
 
 from numerics.laws import samples
-from numerics.network_scenes import SIGMA, random_covariance
 from numerics.networks.linear import LINEAR
+from numerics.networks.linear.descent import minibatch_losses, stochastic_descent
+from numerics.networks.linear.scenes import SIGMA, random_covariance
 from numerics.problems import Letters, letters_of
-from numerics.training import minibatch_losses, stochastic_descent
 
 D, ETA, STEPS, BATCH, REPLICAS = 3, 0.05, 8, 4, 6000
 

@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from numerics.network_sampling import euler_variance, generated_covariance, heun_variance
+from numerics.networks.linear.sampling import euler_variance, generated_covariance, heun_variance
 from numerics.stepper import best_euler_factor
 
 SIGMA = np.array([1.6, 0.9, 0.4])

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from numerics.measured import Measured
-from numerics.network_aligned import Aligned, D, aligned, dense
-from numerics.network_scenes import SIGMA, STEPS, TIMES
 from numerics.networks.linear import LINEAR
+from numerics.networks.linear.aligned import Aligned, D, aligned, dense
+from numerics.networks.linear.descent import EPS, descent
 from numerics.networks.linear.loss import exact_loss
 from numerics.networks.linear.preconditioned import SIGMA_DATA, coefficients
+from numerics.networks.linear.scenes import SIGMA, STEPS, TIMES
 from numerics.networks.linear.trained import Trained
 from numerics.objective import Objective, edm_x, flow_matching
 from numerics.problems import Letters, letters_of
-from numerics.training import EPS, descent
 
 MEAN = 0.8
 DEPTH = 3

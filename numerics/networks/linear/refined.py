@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float
 
-from numerics import network_modes as modes
 from numerics.measured import Measured
-from numerics.network_modes import Pace
-from numerics.network_spectra import PIXELS, fourier_mode
+from numerics.networks.linear import modes
+from numerics.networks.linear.fourier import PIXELS, fourier_mode
+from numerics.networks.linear.modes import Pace
 from numerics.networks.linear.trained import Trained
 from numerics.problems import Letters, letters_of
 

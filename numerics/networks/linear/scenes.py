@@ -10,13 +10,13 @@ from jaxtyping import Float
 
 from numerics.measured import Measured
 from numerics.networks.linear import LINEAR, Linear
+from numerics.networks.linear.descent import descent
 from numerics.networks.linear.filters import Offset, line, plane
 from numerics.networks.linear.loss import exact_loss
 from numerics.networks.linear.preconditioned import SIGMA_DATA, coefficients
 from numerics.networks.linear.trained import Trained
 from numerics.objective import edm_x, flow_matching
 from numerics.problems import letters_of
-from numerics.training import descent
 
 STEPS = 12
 SIGMA = np.array([0.4, 0.9, 1.6])

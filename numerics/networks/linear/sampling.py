@@ -5,11 +5,11 @@ from jaxtyping import Float
 
 from numerics.measured import Measured
 from numerics.networks.linear import LINEAR
+from numerics.networks.linear.descent import EPS, descent
 from numerics.networks.linear.loss import exact_loss
 from numerics.objective import edm_x
 from numerics.planted import Planted, plant
 from numerics.stepper import euler, heun
-from numerics.training import EPS, descent
 
 METHODS = {"euler": euler, "heun": heun}
 

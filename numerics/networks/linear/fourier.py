@@ -5,15 +5,15 @@ import numpy as np
 from numerics.convolution.generated import fourier_vector
 from numerics.lazy import torch
 from numerics.measured import Measured
-from numerics.network_modes import WALK, Pace
-from numerics.network_scenes import SIGMA, random_covariance
 from numerics.networks.linear import Linear
+from numerics.networks.linear.descent import EPS, descent
 from numerics.networks.linear.filters import line
 from numerics.networks.linear.loss import exact_loss
+from numerics.networks.linear.modes import WALK, Pace
+from numerics.networks.linear.scenes import SIGMA, random_covariance
 from numerics.networks.linear.trained import Trained
 from numerics.objective import edm_x
 from numerics.problems import letters_of
-from numerics.training import EPS, descent
 
 PIXELS, MODE = 6, 1
 

@@ -1,0 +1,38 @@
+"""What is measured on trained networks and on real images."""
+
+from theory.symbols.quantity import quantity
+
+QUANTITIES = (
+    *(quantity(f"order{j}", rf"\rho_{{{j}}}", "rank correlation measured in one setting") for j in range(1, 13)),
+    *(quantity(f"part{j}", f"f_{{{j}}}", "share measured in one setting", "1", "nonnegative") for j in range(1, 13)),
+    *(quantity(f"over{j}", f"q_{{{j}}}", "ratio measured in one setting", "1", "nonnegative") for j in range(1, 13)),
+    *(quantity(f"gap{j}", rf"\delta_{{{j}}}", "difference measured in one setting") for j in range(1, 13)),
+    quantity("m_up", r"m_\uparrow", "exponent of the emergence step against the variance, rising modes"),
+    quantity("m_down", r"m_\downarrow", "exponent of the emergence step against the variance, falling modes"),
+    quantity("m_up2", r"m_\uparrow'", "exponent of rising modes in a second experiment"),
+    quantity("r_up", r"\rho_\uparrow", "rank correlation of emergence step and variance, rising modes"),
+    quantity("r_down", r"\rho_\downarrow", "rank correlation of emergence step and variance, falling modes"),
+    quantity("n_up", r"n_\uparrow", "median emergence step of the rising modes", "1", "positive"),
+    quantity("n_down", r"n_\downarrow", "median emergence step of the falling modes", "1", "positive"),
+    quantity("n_other", r"n'_\uparrow", "median emergence step of the rising modes, another network", "1", "positive"),
+    quantity("chi_first", r"\chi_0", "alignment of generated and data modes, untrained", "1", "positive"),
+    quantity("chi_last", r"\chi_T", "alignment of generated and data modes, trained", "1", "positive"),
+    quantity("direct", "D", "net over total change of ln variance, median over modes outside the gray zone"),
+    quantity("direct_gray", "D_g", "net over total change of ln variance, median over modes of the gray zone"),
+    quantity("late", "L_p", "share of the modes whose variance changes fastest after the first interval"),
+    quantity("off", "e", "distance of ln variance from its target at the end, median over modes"),
+    quantity("off_other", "e'", "distance of ln variance from its target at the end, another network"),
+    quantity("p_up", r"p_\uparrow", "slope of ln emergence step on ln predicted time, rising modes"),
+    quantity("p_down", r"p_\downarrow", "slope of ln emergence step on ln predicted time, falling modes"),
+    quantity("p_pre", "p'", "slope of ln emergence step on ln time predicted with preconditioning, rising modes"),
+    quantity("gain", "G", "scatter of emergence about the plain law over that about another", "1", "positive"),
+    quantity("near", "c_1", "correlation of neighbouring pixels of a sample, median"),
+    quantity("near_first", "c_1(0)", "correlation of neighbouring pixels of a sample before training, median"),
+    quantity("far", "c_w", "correlation of pixels half an image apart, median"),
+    quantity("explained", "R^2", "share of the denoised pixels' variance that a local linear filter explains"),
+    quantity("explained_late", "R_T^2", "the same after training"),
+    quantity("m_low", r"m_-", "lower end of the interval of an exponent"),
+    quantity("m_high", r"m_+", "upper end of the interval of an exponent"),
+    quantity("m_low2", r"m_-'", "lower end of the interval of an exponent in a second experiment"),
+    quantity("m_high2", r"m_+'", "upper end of the interval of an exponent in a second experiment"),
+)

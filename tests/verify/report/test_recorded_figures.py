@@ -6,7 +6,7 @@ import pytest
 from numerics.experiments.experiment import load
 from numerics.experiments.perform import Asked, perform
 from verify import recorded
-from verify.report.figures import RECORDED_FIGURES
+from verify.report.figures import RECORDED_FIGURES, exponents
 
 TINY = {
     "trainings": 2,
@@ -51,3 +51,22 @@ def test_a_stored_result_is_drawn_with_its_numbers_and_its_command(folder, name)
     assert len(figure.svg) < 40_000
     assert figure.csv.count("\n") > 10
     assert figure.command == "lindiff train patches_cnn --quick"
+
+
+def test_exponents_stand_next_to_the_printed_ones_and_what_is_unknown_is_left_out(monkeypatch):
+    def stored(name):
+        if name != "gauss_mlp_256":
+            raise recorded.NotRecorded("not run")
+        known, unknown = {"value": -0.8, "low": -0.9, "high": -0.7}, None
+        branches = {"rising": {"exponent": known}, "falling": {"exponent": unknown}}
+        laws = dict.fromkeys(("plain", "preconditioned"), {"exponent_rising": known, "exponent_falling": unknown})
+        result = {"geometric": branches, "harmonic": branches, "laws": laws}
+        return recorded.Recorded(experiment=name, size="full", result=result, settings={})
+
+    monkeypatch.setattr(exponents, "stored", stored)
+    figure = exponents.draw()
+
+    rows = [line.split(",")[2:5] for line in figure.csv.splitlines()[1:]]
+    rising = [["rising", what, "-0.8"] for what in ("geometric", "harmonic", "plain law", "preconditioned law")]
+    assert rows == [*rising, ["rising", "paper", "-1.08"], ["falling", "paper", "-1.08"]]
+    assert figure.command == "lindiff train gauss_mlp_256"

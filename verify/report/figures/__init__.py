@@ -17,6 +17,7 @@ from verify.report.figures import (
     chain_sizes,
     courses,
     emergence,
+    exponents,
     flow_branches,
     flow_variances,
     flow_weights,
@@ -61,6 +62,7 @@ PICTURED = [name for name in courses.EXPERIMENTS if not name.startswith("gauss")
 CONVOLUTIONAL = [name for name in PICTURED if name.endswith("cnn")]
 RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
     **{f"course_{name}": partial(courses.draw, name) for name in courses.EXPERIMENTS},
+    "exponents": exponents.draw,
     "alignment": alignment.draw,
     **{f"patches_{'_'.join(map(str, key))}": partial(courses.draw_patches, *key) for key in courses.PATCHES},
     **{f"locality_{name}": partial(locality.draw, name) for name in CONVOLUTIONAL},

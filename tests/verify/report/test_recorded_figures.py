@@ -59,7 +59,7 @@ def test_exponents_stand_next_to_the_printed_ones_and_what_is_unknown_is_left_ou
             raise recorded.NotRecorded("not run")
         known, unknown = {"value": -0.8, "low": -0.9, "high": -0.7}, None
         branches = {"rising": {"exponent": known}, "falling": {"exponent": unknown}}
-        laws = dict.fromkeys(("plain", "preconditioned"), {"exponent_rising": known, "exponent_falling": unknown})
+        laws = {key: {"exponent_rising": known, "exponent_falling": unknown} for key in ("plain", "preconditioned")}
         result = {"geometric": branches, "harmonic": branches, "laws": laws}
         return recorded.Recorded(experiment=name, size="full", result=result, settings={})
 

@@ -17,7 +17,7 @@ from theory.symbols import NAMES
 from verify.images import IMAGES
 from verify.report import claims, mathml, summary
 from verify.report.errata import errata
-from verify.report.figures import FIGURES, IMAGE_FIGURES, RECORDED_FIGURES
+from verify.report.figures import FIGURES, IMAGE_FIGURES, RECORDED_FIGURES, ROOMS
 from verify.report.images import Rows, predicted
 from verify.report.model import Figure, ImageSet, Report
 from verify.report.pack import packed
@@ -68,6 +68,18 @@ def _figures() -> dict[str, Figure]:
     return {name: draw() for name, draw in FIGURES.items()} | {k: v for k, v in recorded.items() if v is not None}
 
 
+def _rooms(report: Report) -> list[tuple[str, str, list[Figure]]]:
+    """Return heading, line and figures of each room that has some; what belongs to none is in the first."""
+    known = {name for _, names in ROOMS.values() for name in names}
+    other = [figure for name, figure in report.figures.items() if name not in known]
+    found = []
+    for title, (line, names) in ROOMS.items():
+        shown = other + [report.figures[name] for name in names if name in report.figures]
+        other = []
+        found += [(title, line, shown)] if shown else []
+    return found
+
+
 def _measured(found: Sequence[Entry], name: str) -> Rows:
     """Return what the ode lane measured on the image set `name`, if it ran."""
     lanes = [e for entry in found if entry.claim.id == f"our.images.{name}" for e in entry.evidence]
@@ -80,7 +92,7 @@ def render(report: Report) -> str:
     views = [claims.view(entry, report.derivations, entries) for entry in report.entries]
     images = [(images, _image_figures(images)) for images in report.images]
     shown = {"report": report, "views": views, "groups": _groups(views), "images": images}
-    shown |= {"symbols": claims.quantities(report), "stated": claims.stated(report)}
+    shown |= {"symbols": claims.quantities(report), "stated": claims.stated(report), "rooms": _rooms(report)}
     assets = {"style": Markup(_asset("report.css")), "script": Markup(_asset("report.js")), "fonts": _fonts()}
     page = _environment().get_template("report.html.j2")
     return page.render(

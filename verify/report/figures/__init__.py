@@ -58,16 +58,28 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "spiked_angles": spiked_angles.draw,
     "calibration": calibration.draw,
 }
+Recorded = dict[str, Callable[[], Figure | None]]
 PICTURED = [name for name in courses.EXPERIMENTS if not name.startswith("gauss")]
 CONVOLUTIONAL = [name for name in PICTURED if name.endswith("cnn")]
-RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
-    **{f"course_{name}": partial(courses.draw, name) for name in courses.EXPERIMENTS},
-    "exponents": exponents.draw,
-    "alignment": alignment.draw,
-    **{f"patches_{'_'.join(map(str, key))}": partial(courses.draw_patches, *key) for key in courses.PATCHES},
-    **{f"locality_{name}": partial(locality.draw, name) for name in CONVOLUTIONAL},
-    **{f"samples_{name}": partial(pictures.generated, name) for name in PICTURED},
-    **{f"denoised_{name}": partial(pictures.denoised, name) for name in CONVOLUTIONAL},
+
+
+def _of_network(name: str) -> Recorded:
+    """Return the figures of one trained network."""
+    found: Recorded = {f"samples_{name}": partial(pictures.generated, name)} if name in PICTURED else {}
+    found[f"course_{name}"] = partial(courses.draw, name)
+    for key in courses.PATCHES:
+        if key[0] == name:
+            found[f"patches_{'_'.join(map(str, key))}"] = partial(courses.draw_patches, *key)
+    if name in CONVOLUTIONAL:
+        found[f"locality_{name}"] = partial(locality.draw, name)
+        found[f"denoised_{name}"] = partial(pictures.denoised, name)
+    return found
+
+
+NETWORK_FIGURES: Recorded = {"exponents": exponents.draw, "alignment": alignment.draw} | {
+    name: draw for experiment in courses.EXPERIMENTS for name, draw in _of_network(experiment).items()
+}
+CHAIN_FIGURES: Recorded = {
     "chain_digits": chain_digits.draw,
     "chain_angles": chain_angles.draw,
     "chain_sizes": chain_sizes.draw,
@@ -77,7 +89,14 @@ RECORDED_FIGURES: dict[str, Callable[[], Figure | None]] = {
     "chain_power_iteration": chain_power_iteration.draw,
     "chain_jacobian": chain_jacobian.draw,
 }
+RECORDED_FIGURES = NETWORK_FIGURES | CHAIN_FIGURES
 """Figures of stored results: what was not run is not drawn."""
+ROOMS = {
+    "Closed forms": ("The papers’ figures, drawn again from the closed forms.", tuple(FIGURES)),
+    "Trained networks": ("Drawn from stored results of trainings, which know no closed form.", tuple(NETWORK_FIGURES)),
+    "Chains of projections": ("Drawn from stored results on handwritten digits.", tuple(CHAIN_FIGURES)),
+}
+"""Where the report shows them: a heading, a line on them, their names."""
 IMAGE_FIGURES: dict[str, Callable[[ImageSet], Figure | None]] = {
     "spectrum": image_spectrum.draw,
     "variances": image_variances.draw,

@@ -35,6 +35,8 @@ lengths = (
     Found(letter="gap", places=generated("paper.advantage"), op="<", bound=S.Zero),
 )
 tail = Found(letter="over", places=generated("paper.tail_to_natural"), op=">", bound=S.One)
+stays = Found(letter="over", places=generated("none.tail_to_natural", "accumulated"), op=">", bound=Rational(1, 10))
+gone = Found(letter="over", places=generated("none.tail_to_natural", "fresh"), op="<", bound=Rational(1, 10), first=2)
 power = Found(
     letter="part",
     places=places("chain_power_iteration", "accumulated fresh", "power_share"),
@@ -158,6 +160,18 @@ CLAIMS = (
         f"at T = 100 the mean of c_10 to c_29 is above that of natural held-out digits; {CHAINS}",
         tail,
         slips=((tail.but("<", 1),), (tail.but(">", 10),), (tail.but("<", 0.5),)),
+        source="ours",
+    ),
+    claim(
+        "our.chain.tail.without",
+        "without injected noise the higher components die out where the noise of every step is fresh, not where it "
+        "accumulates",
+        WHERE,
+        "at T = 100 the mean of c_10 to c_29 over that of natural held-out digits is above a tenth for accumulated noise, "
+        f"below a tenth for fresh noise; {CHAINS}",
+        stays,
+        gone,
+        slips=((stays.but("<", 0.1), gone), (stays, gone.but(">", 0.1)), (stays.but(">", 1), gone)),
         source="ours",
     ),
     claim(

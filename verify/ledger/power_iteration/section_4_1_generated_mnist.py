@@ -106,7 +106,7 @@ CLAIMS = (
         with_noise,
         gone,
         slips=((with_noise.but("<", 0.1), gone), (with_noise.but(">", 10), gone), (with_noise, gone.but(">", 2))),
-        corrected_by="our.chain.tail",
+        corrected_by="our.chain.tail.without",
     ),
     *(
         claim(

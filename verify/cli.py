@@ -6,6 +6,7 @@ Exit codes: 0 all holds, 1 refuted, 2 bad usage or input, 3 undecided, 4 error o
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -105,15 +106,29 @@ def train(
     out: Out = REPORTS,
     data: Annotated[str, typer.Option(help="Data to train on: a name, or a path.")] = "",
     changes: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a setting.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Run all that have no result of this size and code.")] = False,
 ) -> None:
     """Run an experiment; killed, the same command goes on. Without a name: list the experiments."""
-    from verify.training import listed, trained
+    from verify.training import listed, the_rest, trained
 
+    size: Literal["full", "quick"] = "quick" if quick else "full"
+    if every:
+        if experiment or data or changes:
+            raise UsageError("train: expected --all alone, with --quick, --device or --out; leave out the rest")
+        raise typer.Exit(_told(the_rest(size=size, device=device, out=out)))
     if not experiment:
         typer.echo(listed())
         return
-    size: Literal["full", "quick"] = "quick" if quick else "full"
     typer.echo(trained(experiment, size=size, device=device, out=out, data=data, changes=tuple(changes or ())))
+
+
+def _told(lines: Iterable[tuple[str, bool]]) -> int:
+    """Print lines as they come; return 2 if one of them is bad."""
+    bad = 0
+    for line, good in lines:
+        typer.echo(line)
+        bad += not good
+    return 2 if bad else 0
 
 
 @app.command()

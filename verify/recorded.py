@@ -62,6 +62,13 @@ def stored(experiment: str) -> Recorded:
     raise NotRecorded(f"{'stale' if stale else 'not run'}: lindiff train {experiment}")
 
 
+def current(folder: Path, experiment: str, size: Size) -> bool:
+    """Return whether `folder` holds the result of this size that fits the settings and the code of today."""
+    path = path_of(folder, experiment, size)
+    record = _read(path) if path.exists() else None
+    return record is not None and _fits(record, load(experiment), size)
+
+
 def digest(experiment: str) -> str:
     """Return a text that changes with every byte of the files that `stored` may read."""
     found = [path.read_bytes() if path.exists() else b"-" for path, _ in _places(experiment)]

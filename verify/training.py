@@ -1,6 +1,6 @@
 """`lindiff train`: the experiments, one line each, or one of them run with progress."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +9,7 @@ from numerics.experiments.experiment import BadSetting, Size, Value, load, names
 from numerics.experiments.perform import Asked, perform
 from verify.errors import UsageError
 from verify.progress import Progress, progress
+from verify.recorded import current
 
 
 def listed() -> str:
@@ -30,6 +31,18 @@ def trained(name: str, *, size: Size, device: str, out: Path, data: str, changes
             return perform(asked, _Told(name, stack))
     except BadSetting as error:
         raise UsageError(str(error)) from error
+
+
+def the_rest(*, size: Size, device: str, out: Path) -> Iterator[tuple[str, bool]]:
+    """Run all experiments without a result of this size and code; yield a line on each, and whether it has one now."""
+    for name in names():
+        if current(out / "experiments", name, size):
+            yield f"{name}: up to date", True
+            continue
+        try:
+            yield str(trained(name, size=size, device=device, out=out, data="", changes=())), True
+        except UsageError as reason:
+            yield f"{name}: left out; {reason}", False
 
 
 @dataclass(slots=True)

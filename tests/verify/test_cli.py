@@ -54,6 +54,7 @@ def test_help_loads_neither_sympy_nor_numpy(tmp_path):
         (["train", "random_walk", "--set", "walkers=1"], "settings: expected walkers >= 2"),
         (["train", "random_walk", "--set", "seed=-1"], "seed: expected an integer >= 0, got -1"),
         (["train", "random_walk", "--data", "digits"], "random_walk: expected settings among"),
+        (["train", "random_walk", "--all"], "train: expected --all alone"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

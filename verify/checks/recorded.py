@@ -32,11 +32,13 @@ class InResults:
 
     `quantities` say where the value of each symbol lies: (symbol, experiment, path in its result). The intervals have
     95 % by the bootstrap, mostly over few classes or modes: to refute a claim they are taken `WIDER`, which is 99.99 %
-    for a normal mean, and 98.7 % for the scatter of three trainings; one training refutes nothing. To reject a variant
-    they are taken as they are.
+    for a normal mean, and 98.7 % for the scatter of three trainings. To reject a variant they are taken as they are.
+    `refutes` is False where the statement is about another experiment, on other data or of another size, which this one
+    can support and not refute.
     """
 
     quantities: tuple[tuple[str, str, str], ...]
+    refutes: bool = True
     lane: str = "network"
     engine: str = "torch"
     seconds: float = 60.0
@@ -54,8 +56,8 @@ class InResults:
             found = [_compared(part, ends, wider) for part in parts]
         except (NotRecorded, Undefined, ValueError) as reason:
             return Finding(outcome=Outcome.UNDECIDED, because=str(reason))
-        if asked and Outcome.FAILS in found and (alone := self._alone()):
-            because = f"fails on the stored result, but {alone} is one training, and how trainings scatter is not known"
+        if asked and Outcome.FAILS in found and not self.refutes:
+            because = "does not hold in this experiment, which is not the one that the statement is about"
             return Finding(outcome=Outcome.UNDECIDED, because=because, figures=figures)
         if Outcome.FAILS in found:
             because = f"fails on the stored result, with intervals {WIDER} times as wide too"
@@ -83,10 +85,6 @@ class InResults:
 
     def _experiments(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(experiment for _, experiment, _ in self.quantities))
-
-    def _alone(self) -> str:
-        """Return the experiments among those read that trained one network only."""
-        return ", ".join(name for name in self._experiments() if stored(name).settings.get("trainings") == 1)
 
     def _intervals(self) -> tuple[Ends, dict[str, object]]:
         """Return the interval of each quantity, and what to show of it."""

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 import sympy as sp
@@ -118,13 +119,10 @@ def test_evidence_depends_on_the_bytes_of_the_result(folder):
     assert evidence_key(told, CHECK) != before
 
 
-@pytest.mark.parametrize(("trainings", "outcome"), [(1, Outcome.UNDECIDED), (3, Outcome.FAILS)])
-def test_one_training_refutes_no_claim_but_still_rejects_a_variant(monkeypatch, trainings, outcome):
-    result = {"variance": {"value": 10, "low": 9.9, "high": 10.1}, "expected": 10}
-    told = recorded.Recorded(experiment="network", size="full", result=result, settings={"trainings": trainings})
-    monkeypatch.setattr("verify.checks.recorded.stored", lambda name: told)
-    wrong, right = Inequality(lam, "<", sp.Integer(9)), Inequality(lam, ">", sp.Integer(9))
+def test_a_stand_in_for_another_experiment_refutes_no_claim_but_still_rejects_a_variant(folder):
+    stand_in, wrong = replace(CHECK, refutes=False), Inequality(lam, "<", sp.Integer(9))
+    right = Inequality(lam, ">", sp.Integer(9))
 
-    assert CHECK.probe(wrong, claim(wrong)).outcome is outcome
-    assert CHECK.probe(wrong, claim(right)).outcome is Outcome.FAILS
-    assert CHECK.probe(right, claim(right)).outcome is Outcome.HOLDS
+    assert stand_in.probe(wrong, claim(wrong)).outcome is Outcome.UNDECIDED
+    assert stand_in.probe(wrong, claim(right)).outcome is Outcome.FAILS
+    assert judge(stand_in, claim(right, (wrong,))).outcome is Outcome.HOLDS

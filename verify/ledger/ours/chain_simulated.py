@@ -4,7 +4,7 @@ from functools import partial
 
 import sympy as sp
 
-from numerics import chain_scenes as measured
+from numerics.noisy_components import chain_scenes as measured
 from theory.domain import domain_of
 from theory.observable import Mean
 from theory.projection_chain import C, T, gamma, lam2_0, lam_sq, s_a, s_b, s_bar

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import sympy as sp
 
-from numerics import chain_scenes as measured
+from numerics.noisy_components import chain_scenes as measured
 from theory.domain import domain_of
 from theory.observable import Mean
 from theory.projection_chain import gamma, lam2_0, lam_sq, s_a, s_b, s_bar

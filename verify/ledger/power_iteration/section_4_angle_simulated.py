@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import spiked_scenes as measured
+from numerics.noisy_components import spiked_scenes as measured
 from theory import spiked
 from theory.domain import domain_of
 from theory.symbols import symbols

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import sympy as sp
 
-from numerics import spiked_scenes as measured
+from numerics.noisy_components import spiked_scenes as measured
 from theory.domain import domain_of
 from theory.observable import Mean
 from theory.relation import Both, Inequality, LimitIs

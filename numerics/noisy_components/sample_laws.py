@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 from jaxtyping import Float
 
+from numerics.noisy_components.spiked import chunks, leading
 from numerics.samples import Sampled, streamed
-from numerics.spiked import chunks, leading
 
 BISECTIONS = 40
 NODES = 48  # of the sampler's integral over ln s, whose integrand is smooth

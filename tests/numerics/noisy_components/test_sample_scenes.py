@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from numerics.sample_scenes import averaged, replicas
+from numerics.noisy_components.sample_scenes import averaged, replicas
 
 
 @pytest.mark.parametrize("seed", range(3))

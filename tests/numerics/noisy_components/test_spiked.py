@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from numerics import projection_chain as chain
-from numerics import spiked
-from numerics.spiked import LAWS, Spiked
+from numerics.noisy_components import projection_chain as chain
+from numerics.noisy_components import spiked
+from numerics.noisy_components.spiked import LAWS, Spiked
 
 SCENE = Spiked(d=8, n=6, lams=(2.0, 1.0))
 W = spiked.covariance("accumulated", np.array([0.1, 0.3]))

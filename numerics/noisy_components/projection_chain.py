@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 from jaxtyping import Float
 
-from numerics import spiked
-from numerics.spiked import Spiked
+from numerics.noisy_components import spiked
+from numerics.noisy_components.spiked import Spiked
 
 
 def links(scene: Spiked, w: Float[np.ndarray, "T T"], *, trials: int, seed: int) -> Float[np.ndarray, "trials T r r"]:

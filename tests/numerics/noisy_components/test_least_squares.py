@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from numerics import least_squares
-from numerics.least_squares import fitted
+from numerics.noisy_components import least_squares
+from numerics.noisy_components.least_squares import fitted
 
 
 def test_no_other_matrix_has_less_error():

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from numerics import spiked
-from numerics.rank_one import sine_squared
+from numerics.noisy_components import spiked
+from numerics.noisy_components.rank_one import sine_squared
+from numerics.noisy_components.spiked import Spiked
 from numerics.samples import sampled
-from numerics.spiked import Spiked
 
 
 @pytest.mark.parametrize(

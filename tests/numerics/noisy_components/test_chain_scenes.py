@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from numerics import chain_scenes
-from numerics.spiked import Spiked, bases, covariance
+from numerics.noisy_components import chain_scenes
+from numerics.noisy_components.spiked import Spiked, bases, covariance
 
 CELL = {"d": 6.0, "n_data": 8.0, "lam2_0": 2.0, "lam2": 1.0, "trials": 40, "seed": 3}
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from jaxtyping import Float
 
+from numerics.noisy_components.spiked import chunks
 from numerics.samples import Sampled, streamed
-from numerics.spiked import chunks
 
 Fits = Float[np.ndarray, "c d d"]
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from scipy.integrate import quad, solve_ivp
 
-from numerics import sample_laws
-from numerics.sample_laws import _emergence, _log_variance
+from numerics.noisy_components import sample_laws
+from numerics.noisy_components.sample_laws import _emergence, _log_variance
 
 
 @pytest.mark.parametrize("gamma", [0.5, 2.0], ids=["more samples", "more dimensions"])

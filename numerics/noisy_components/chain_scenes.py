@@ -9,9 +9,9 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float
 
-from numerics import projection_chain, spiked
+from numerics.noisy_components import projection_chain, spiked
+from numerics.noisy_components.spiked import Spiked
 from numerics.samples import Sampled, sampled
-from numerics.spiked import Spiked
 
 FOUR = (1.6, 1.4, 1.2, 1.0)  # roots of neighbouring eigenvalues
 

@@ -2,7 +2,7 @@
 
 Rotations of rows and columns that keep the clean component turn lam u z^T + sigma G, G Gaussian, into a lower
 bidiagonal matrix with independent entries (Golub and Kahan): the law of <u^t, u>^2 is that of the first entry of its
-leading left singular vector. Nothing is approximated; `numerics.spiked` finds the same from the full matrices.
+leading left singular vector. Nothing is approximated; the full matrices of `spiked` have the same.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from numerics.spiked import LAWS, chunks
+from numerics.noisy_components.spiked import LAWS, chunks
 
 STEPS = 80  # of the root finder, which needs about ten
 Draws = Float[np.ndarray, " trials"]

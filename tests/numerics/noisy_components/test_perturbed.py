@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from numerics.perturbed import mean_square_turn, turn, turned
+from numerics.noisy_components.perturbed import mean_square_turn, turn, turned
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -11,7 +11,7 @@ from jaxtyping import Float
 
 from numerics.noisy_components import projection_chain, spiked
 from numerics.noisy_components.spiked import Spiked
-from numerics.samples import Sampled, sampled
+from numerics.statistics.samples import Sampled, sampled
 
 FOUR = (1.6, 1.4, 1.2, 1.0)  # roots of neighbouring eigenvalues
 

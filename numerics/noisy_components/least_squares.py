@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from numerics.noisy_components.spiked import chunks
-from numerics.samples import Sampled, streamed
+from numerics.statistics.samples import Sampled, streamed
 
 Fits = Float[np.ndarray, "c d d"]
 

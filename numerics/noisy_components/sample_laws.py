@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from numerics.noisy_components.spiked import chunks, leading
-from numerics.samples import Sampled, streamed
+from numerics.statistics.samples import Sampled, streamed
 
 BISECTIONS = 40
 NODES = 48  # of the sampler's integral over ln s, whose integrand is smooth

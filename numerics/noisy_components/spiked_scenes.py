@@ -8,11 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from numerics.crossing import crossing
 from numerics.noisy_components import spiked
 from numerics.noisy_components.rank_one import sine_squared
 from numerics.noisy_components.spiked import Spiked
-from numerics.samples import Sampled, sampled
+from numerics.statistics.crossing import crossing
+from numerics.statistics.samples import Sampled, sampled
 
 SPECTRUM = (2.0, 1.4, 1.0)
 

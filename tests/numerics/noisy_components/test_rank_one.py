@@ -4,7 +4,7 @@ import pytest
 from numerics.noisy_components import spiked
 from numerics.noisy_components.rank_one import sine_squared
 from numerics.noisy_components.spiked import Spiked
-from numerics.samples import sampled
+from numerics.statistics.samples import sampled
 
 
 @pytest.mark.parametrize(

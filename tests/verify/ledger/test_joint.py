@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from numerics.samples import Sampled
+from numerics.statistics.samples import Sampled
 from theory import least_squares, noisy_pairs, sample_covariance
 from theory.derivations import DERIVATIONS
 from theory.least_squares import dof, lam2_0, lam2_1, rho, s

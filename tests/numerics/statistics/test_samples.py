@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from numerics.samples import Sampled, sampled, streamed
+from numerics.statistics.samples import Sampled, sampled, streamed
 
 
 def test_a_stream_has_the_mean_and_error_of_all_its_draws():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from numerics.samples import Sampled
+from numerics.statistics.samples import Sampled
 
 MeanAt = Callable[[float, int, int], Sampled]  # of a parameter, the number of trials and a seed
 PILOT, HALVINGS = 200, 6

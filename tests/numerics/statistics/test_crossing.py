@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from numerics.crossing import crossing
-from numerics.samples import sampled
+from numerics.statistics.crossing import crossing
+from numerics.statistics.samples import sampled
 
 
 def decaying(x, trials, seed):

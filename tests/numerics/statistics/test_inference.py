@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from numerics.inference import at_zero, chi_squared, critical, holm, reach
+from numerics.statistics.inference import at_zero, chi_squared, critical, holm, reach
 
 COEFFICIENTS = st.lists(st.floats(-5, 5), min_size=2, max_size=2)
 

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import flow_matching as measured
+from numerics.flow_matching import one_layer as measured
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.flow_emergence import log_level, log_variance, xi
 from theory.flow_matching import (

@@ -10,12 +10,12 @@ from jaxtyping import Float
 
 from numerics.affine_flow import affine_flow, probe
 from numerics.autograd import gradient
+from numerics.flow_matching.velocity_flow import Velocities, transport
 from numerics.loss import DenoisingLoss, denoising_loss
 from numerics.measured import Measured
 from numerics.objective import flow_matching
 from numerics.one_layer.weight import along
 from numerics.planted import Planted, plant
-from numerics.velocity_flow import Velocities, transport
 
 END = 1.0
 

@@ -4,12 +4,12 @@ import numpy as np
 from jaxtyping import Float
 
 from numerics.explicit_flow import explicit_flow
-from numerics.flow_matching import END, velocity_loss
+from numerics.flow_matching.one_layer import END, velocity_loss
+from numerics.flow_matching.velocity_flow import transport
 from numerics.lazy import Tensor, torch
 from numerics.loss import DenoisingLoss
 from numerics.measured import Measured
 from numerics.planted import Planted, plant
-from numerics.velocity_flow import transport
 
 
 def weight(*, lam: float, t: float, Q: float, eta: float, tau: float, seed: int = 0, law: str = "moments") -> Measured:

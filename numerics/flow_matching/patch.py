@@ -4,11 +4,11 @@ import numpy as np
 from jaxtyping import Float
 
 from numerics.affine_flow import affine_flow, probe
+from numerics.flow_matching.velocity_flow import transport
 from numerics.lazy import Tensor, torch
 from numerics.loss import DenoisingLoss, denoising_loss
 from numerics.measured import Measured
 from numerics.objective import flow_matching
-from numerics.velocity_flow import transport
 
 
 class Filtered:

@@ -10,12 +10,12 @@ import numpy as np
 
 from numerics.affine_flow import affine_flow, probe
 from numerics.autograd import gradient, pack, value
-from numerics.flow_matching_two_layer import product_loss
+from numerics.flow_matching.two_layer import product_loss
+from numerics.flow_matching.velocity_flow import Velocities, transport
 from numerics.loss import DenoisingLoss, denoising_loss
 from numerics.measured import Measured
 from numerics.objective import flow_matching
 from numerics.problems import Letters, Scene, Theta_of, minimiser_of, problem, twice
-from numerics.velocity_flow import Velocities, transport
 
 Read = Callable[[DenoisingLoss], np.ndarray]
 

@@ -3,8 +3,9 @@ from hypothesis import given, settings
 from scipy.linalg import expm
 
 from numerics.explicit_flow import explicit_flow
-from numerics.flow_matching import best
-from numerics.flow_matching_two_layer import product_loss
+from numerics.flow_matching.one_layer import best
+from numerics.flow_matching.two_layer import product_loss
+from numerics.flow_matching.velocity_flow import transport
 from numerics.gradient_flow import gradient_descent, gradient_flow
 from numerics.loss import denoising_loss
 from numerics.measured import Measured
@@ -13,7 +14,6 @@ from numerics.objective import edm_x, flow_matching
 from numerics.planted import plant
 from numerics.stepper import best as best_weights
 from numerics.stepper import euler, heun
-from numerics.velocity_flow import transport
 from tests.numerics.strategies import quickly, random_data, random_start, seeds
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sympy import Rational, S
 
-from numerics.low_dimension import share_of_modes
+from numerics.image_sets.low_dimension import share_of_modes
 from verify.ledger.power_iteration.lanes_mnist import Found, claim, places
 from verify.ledger.power_iteration.section_3_mnist import ANGLES, over_angles
 from verify.ledger.power_iteration.section_4_1_generated_mnist import CHAINS, generated

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from numerics.data import faces, flat, patches, shrink
-from numerics.image_modes import generated_along_modes
+from numerics.image_sets.modes import generated_along_modes
 
 RUN = {"eta": 1.0, "sigma0": 0.002, "sigmaT": 80.0}
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.low_dimension import share_of_modes, share_of_rank
+from numerics.image_sets.low_dimension import share_of_modes, share_of_rank
 
 
 @given(st.integers(1, 5), st.integers(0, 50))

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.mean_direction import share_of_mean, variance_along_mean
+from numerics.image_sets.mean_direction import share_of_mean, variance_along_mean
 
 
 @given(st.integers(0, 100), st.floats(0.1, 10.0))

@@ -9,8 +9,8 @@ from numerics.flow_matching.velocity_flow import transport
 from numerics.gradient_flow import gradient_descent, gradient_flow
 from numerics.loss import denoising_loss
 from numerics.measured import Measured
-from numerics.momentum import heavy_ball
 from numerics.objective import edm_x, flow_matching
+from numerics.one_layer.momentum import heavy_ball
 from numerics.planted import plant
 from numerics.stepper import best as best_weights
 from numerics.stepper import euler, heun

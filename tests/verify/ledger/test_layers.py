@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from numerics import layer_scenes, layers
+from numerics import layers
+from numerics.layers import scenes as layer_scenes
 from numerics.measured import Measured
 from theory.one_layer import eta
 from verify.checks.kernel import Kernel

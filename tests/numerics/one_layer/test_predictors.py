@@ -5,8 +5,8 @@ from scipy.integrate import solve_ivp
 from numerics.affine_flow import affine_flow, probe
 from numerics.denoisers import edm_losses
 from numerics.one_layer import predicted, variance
+from numerics.one_layer.predictors import OUTPUTS, edm_coefficients, edm_preconditioned, predictor, trained_from_zero
 from numerics.planted import plant
-from numerics.predictors import OUTPUTS, edm_coefficients, edm_preconditioned, predictor, trained_from_zero
 
 SIGMAS = np.array([0.1, 0.7, 3.0])
 PROBLEM = plant(lam=0.8, Q=0.0, mu=0.4, seed=2)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from numerics import layer_scenes as scenes
+from numerics.layers import scenes
 
 SCENES = (
     scenes.gradient_in_P,

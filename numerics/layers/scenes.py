@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from numerics.autograd import gradient, value
-from numerics.factored import Product, chain, layer_flow, of_layers, symmetric
+from numerics.layers.factored import Product, chain, layer_flow, of_layers, symmetric
 from numerics.lazy import Tensor, torch
 from numerics.loss import DenoisingLoss, denoising_loss
 from numerics.measured import Measured

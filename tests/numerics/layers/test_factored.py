@@ -3,7 +3,7 @@ import pytest
 
 from numerics.affine_flow import affine_flow, probe
 from numerics.autograd import gradient
-from numerics.factored import (
+from numerics.layers.factored import (
     chain,
     image,
     layer_flow,

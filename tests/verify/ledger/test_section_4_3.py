@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from numerics import sampling_scenes as scenes
 from numerics.measured import Measured
 from numerics.one_layer.emergence import emergence_time
+from numerics.scenes import sampling as scenes
 from theory.one_layer import lam
 from theory.relation import Both, Inequality
 from verify.checks.enclosure import Enclosure

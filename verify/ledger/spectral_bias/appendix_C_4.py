@@ -8,7 +8,7 @@ from functools import partial
 
 import sympy as sp
 
-from numerics.objective_scenes import InputAndTarget, LeastLoss, Minimiser, Trained
+from numerics.scenes.objectives import InputAndTarget, LeastLoss, Minimiser, Trained
 from theory.domain import domain_of
 from theory.matrices import Expect
 from theory.objectives import Q, eta, mean, mode_loss, tau, v, w, y

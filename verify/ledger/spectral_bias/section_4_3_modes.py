@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import sampling_scenes as measured
+from numerics.scenes import sampling as measured
 from theory.domain import domain_of
 from theory.matrices import (
     Commute,

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from numerics import denoiser_scenes as scenes
 from numerics.autograd import value
 from numerics.problems import Theta_of, loss_of
+from numerics.scenes import denoisers as scenes
 
 SEEDS = (0, 1, 2, 5)
 

@@ -1,4 +1,7 @@
-"""What training on random denoising problems measures: loss, gradients, optimum, and the speed of the flow."""
+"""What training on random denoising problems measures: loss, gradients, optimum, and the speed of the flow.
+
+Each module beside it asks more of such problems, on one subject.
+"""
 
 from functools import partial
 

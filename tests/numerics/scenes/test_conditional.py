@@ -1,6 +1,6 @@
 import numpy as np
 
-from numerics import conditional
+from numerics.scenes import conditional
 
 
 def test_the_true_denoiser_of_one_possible_value_is_that_value():

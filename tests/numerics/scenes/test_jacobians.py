@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from numerics.jacobian_scenes import biased_network, posterior, relu_network
+from numerics.scenes.jacobians import biased_network, posterior, relu_network
 
 
 @pytest.mark.parametrize("seed", range(3))

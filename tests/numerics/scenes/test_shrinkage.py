@@ -3,7 +3,7 @@ import pytest
 
 from numerics.noised_law import converged_variance
 from numerics.planted import plant
-from numerics.shrinkage_scenes import first_order_error
+from numerics.scenes.shrinkage import first_order_error
 from numerics.stepper import best, euler
 
 AT = {"lam": 0.7, "sigma0": 0.3, "sigmaT": 2.0}

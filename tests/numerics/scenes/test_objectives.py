@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from numerics.autograd import gradient
-from numerics.objective_scenes import KINDS, InputAndTarget, LeastLoss, LossValue, Minimiser, Trained, problem_of
 from numerics.problems import loss_of
+from numerics.scenes.objectives import KINDS, InputAndTarget, LeastLoss, LossValue, Minimiser, Trained, problem_of
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,7 +2,7 @@
 
 The scaled ones have W = c_skip I + c_out c_in W' and a loss with the weight w_loss.
 
-Scenes as in `numerics.training_scenes`; W' starts where W starts at W0.
+Scenes as in `numerics.scenes.training`; W' starts where W starts at W0.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from numerics.autograd import Loss, gradient, pack
 from numerics.loss import DenoisingLoss
 from numerics.problems import Letters, Scene
 from numerics.reparametrised import preconditioned
-from numerics.training_scenes import centred, start, twice
+from numerics.scenes.training import centred, start, twice
 
 
 def gradient_in_W_prime(seed: int) -> Scene:

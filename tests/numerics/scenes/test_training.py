@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from numerics import preconditioned_scenes, training_scenes
+from numerics.scenes import preconditioned as preconditioned_scenes
+from numerics.scenes import training as training_scenes
 
 SCENES = [
     training_scenes.gradients,

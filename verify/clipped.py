@@ -6,7 +6,7 @@ import sympy as sp
 from flint import arb
 
 from theory.formula import Clipped
-from verify.balls import value
+from verify.arithmetic.balls import value
 
 
 def clipped(given: Clipped, point: Mapping[sp.Symbol, sp.Rational], digits: int) -> arb:

@@ -12,13 +12,13 @@ from flint import arb, fmpq
 from theory.domain import Domain, exact
 from theory.formula import Clipped, Computable, FirstPassage, Formula, Implicit, OnLists, Recursion
 from theory.formulas import FORMULAS
-from verify.balls import Undefined, precision
+from verify.arithmetic.balls import Undefined, precision
+from verify.arithmetic.quadrature import value
 from verify.clipped import clipped
 from verify.errors import UsageError
 from verify.implicit import implicit
 from verify.lists import lists_of
 from verify.passage import first_passage
-from verify.quadrature import value
 from verify.recursion import iterated
 from verify.search import admissible
 from verify.spectral import spectral_value

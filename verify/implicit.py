@@ -6,7 +6,7 @@ import sympy as sp
 from flint import arb
 
 from theory.formula import Implicit
-from verify.balls import MAX_BITS, ball, precision
+from verify.arithmetic.balls import MAX_BITS, ball, precision
 
 DOUBLINGS = 2_000
 _START = arb("0.7316")  # a root exactly on an end of a bracket could not be told from one beside it

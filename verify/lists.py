@@ -8,7 +8,7 @@ from flint import arb, fmpq
 
 from theory.domain import exact
 from theory.formula import Kind
-from verify.balls import precision
+from verify.arithmetic.balls import precision
 
 MOST = 256  # rows; larger matrices serve only to exhaust time
 BITS = 256

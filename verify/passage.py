@@ -4,7 +4,7 @@ import sympy as sp
 from flint import arb
 
 from theory.formula import FirstPassage
-from verify.balls import Undefined, ball, derivative, precision
+from verify.arithmetic.balls import Undefined, ball, derivative, precision
 
 STEPS = 20_000
 BESIDE_THE_MIDDLE = arb("0.4873")  # a root exactly on a cut could not be isolated

@@ -6,7 +6,7 @@ import sympy as sp
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from theory.formula import Recursion
-from verify.balls import MAX_BITS, precision
+from verify.arithmetic.balls import MAX_BITS, precision
 
 EXACT = 200_000  # digits of the largest entry, estimated, up to which fractions are cheap
 

@@ -10,7 +10,7 @@ import sympy as sp
 from flint import arb, arb_mat
 
 from theory.formula import Spectral
-from verify.balls import MAX_BITS, Undefined, ball, derivative, precision
+from verify.arithmetic.balls import MAX_BITS, Undefined, ball, derivative, precision
 
 
 def spectral_value(form: Spectral, digits: int) -> arb:

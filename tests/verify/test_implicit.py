@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numerics import layers
 from theory.formula import Implicit
 from theory.functions import phi2
-from verify.balls import ball
+from verify.arithmetic.balls import ball
 from verify.evaluate import evaluate
 from verify.implicit import implicit
 

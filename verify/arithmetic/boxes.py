@@ -10,8 +10,8 @@ from flint import arb, fmpq
 
 from theory.domain import Domain
 from theory.statement import Compares
-from verify.balls import Undefined, ball, derivative, without_derivatives
-from verify.points import FAILS, HOLDS
+from verify.arithmetic.balls import Undefined, ball, derivative, without_derivatives
+from verify.arithmetic.points import FAILS, HOLDS
 
 BITS = 80
 Box = Mapping[sp.Symbol, tuple[fmpq, fmpq]]

@@ -10,8 +10,8 @@ from flint import fmpq, fmpq_mat
 from theory import matrices as given
 from theory.domain import Domain, Range
 from theory.statement import MatrixVanishes
-from verify.jets import column, diagonal, filled
-from verify.matrix_values import Inadmissible, Instance, value
+from verify.arithmetic.jets import column, diagonal, filled
+from verify.arithmetic.matrix_values import Inadmissible, Instance, value
 
 TRIES = 60
 

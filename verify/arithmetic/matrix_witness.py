@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flint import arb, fmpq
 
 from theory.statement import MatrixVanishes
-from verify.matrix_instances import propose
-from verify.matrix_values import Inadmissible, residual
-from verify.points import Witness
+from verify.arithmetic.matrix_instances import propose
+from verify.arithmetic.matrix_values import Inadmissible, residual
+from verify.arithmetic.points import Witness
 
 
 @dataclass(frozen=True, slots=True)

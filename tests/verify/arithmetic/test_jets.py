@@ -2,7 +2,7 @@ from flint import arb_mat, fmpq, fmpq_mat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.jets import REAL, Jet, exponential, filled, inverse, product, total, trace
+from verify.arithmetic.jets import REAL, Jet, exponential, filled, inverse, product, total, trace
 
 numbers = st.fractions(-5, 5, max_denominator=4).map(lambda f: fmpq(f.numerator, f.denominator))
 matrices = st.lists(numbers, min_size=4, max_size=4).map(lambda entries: fmpq_mat(2, 2, entries))

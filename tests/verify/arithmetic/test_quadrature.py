@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from theory.flow_matching import Q, eta, lam, tau
 from theory.flow_two_layer import log_variance, log_variance_entire
 from theory.functions import Ein, boys, phi1
-from verify.balls import Undefined
-from verify.quadrature import enclosed, value
+from verify.arithmetic.balls import Undefined
+from verify.arithmetic.quadrature import enclosed, value
 
 x, a = sp.symbols("x a", positive=True)
 

@@ -4,8 +4,8 @@ import sympy as sp
 from theory.domain import domain_of
 from theory.statement import Compares
 from theory.symbols import symbols
-from verify.balls import without_derivatives
-from verify.boxes import cover
+from verify.arithmetic.balls import without_derivatives
+from verify.arithmetic.boxes import cover
 
 x, y = symbols("lam tau")
 UNIT = domain_of((x, y)).within(lam=("0", "1"), tau=("0", "1"))

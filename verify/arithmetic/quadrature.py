@@ -11,8 +11,8 @@ import sympy as sp
 from flint import acb, arb, ctx
 
 from theory.functions import Ein, boys, phi1
-from verify.balls import MAX_BITS, Undefined, ball, precision
-from verify.balls import value as closed_value
+from verify.arithmetic.balls import MAX_BITS, Undefined, ball, precision
+from verify.arithmetic.balls import value as closed_value
 
 Integrand = Callable[[acb, bool], acb]
 Point = Mapping[sp.Symbol, sp.Rational | arb]

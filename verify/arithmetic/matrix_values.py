@@ -15,8 +15,8 @@ from flint import arb_mat, fmpq, fmpq_mat
 
 from theory import matrices as given
 from theory.statement import MatrixVanishes
-from verify.balls import Undefined, ball, precision
-from verify.jets import (
+from verify.arithmetic.balls import Undefined, ball, precision
+from verify.arithmetic.jets import (
     REAL,
     Jet,
     Matrix,

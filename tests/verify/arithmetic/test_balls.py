@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.verify.kernel.formulas import Ei, Phi, Q, erf, eta, exp, lam, log, log_variance, psi, sigma, sqrt, tau, x, y
 from theory.functions import Ein
-from verify.balls import Undefined, ball, derivative, enclose, value
+from verify.arithmetic.balls import Undefined, ball, derivative, enclose, value
 
 rationals = st.fractions(min_value="1/100", max_value=100, max_denominator=1000).map(
     lambda f: sp.Rational(f.numerator, f.denominator)

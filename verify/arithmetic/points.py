@@ -14,7 +14,7 @@ import sympy as sp
 from flint import arb, fmpq
 
 from theory.domain import Domain, Range
-from verify.balls import Undefined, ball
+from verify.arithmetic.balls import Undefined, ball
 
 BITS = (96, 384)
 HOLDS: dict[object, Callable[[arb], bool]] = {

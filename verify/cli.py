@@ -87,7 +87,7 @@ def eval_(
     batch: Annotated[Path | None, typer.Option(help="A JSON list of {formula, params}.")] = None,
 ) -> None:
     """Evaluate a formula with a rigorous error bound."""
-    from verify.evaluate import evaluate, evaluate_batch, parameters_of
+    from verify.evaluation.evaluate import evaluate, evaluate_batch, parameters_of
 
     if batch is not None:
         typer.echo(json.dumps(evaluate_batch(batch, digits), indent=1))

@@ -9,7 +9,7 @@ from theory.formulas import FORMULAS
 from verify import index, receipt
 from verify.claim import ORIGINS, READ
 from verify.errors import UsageError
-from verify.evaluate import named
+from verify.evaluation.evaluate import named
 from verify.kernel import decide
 from verify.runner import Entry
 from verify.session import stored_entries

@@ -8,7 +8,7 @@ from theory.formulas import FORMULAS
 from verify.checks.kernel import Kernel
 from verify.checks.ode import Ode
 from verify.checks.property import Property
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 from verify.ledger import CLAIMS
 from verify.ledger.spectral_bias.lanes_H import LAYERS, SAMPLED
 from verify.provable import decided

@@ -12,7 +12,7 @@ from theory.derivations import DERIVATIONS
 from theory.least_squares import dof, lam2_0, lam2_1, rho, s
 from verify.bridge import evaluate
 from verify.checks.kernel import Kernel
-from verify.evaluate import evaluate as to_digits
+from verify.evaluation.evaluate import evaluate as to_digits
 from verify.kernel import decide
 from verify.ledger.ours import joint_chain
 from verify.ledger.power_iteration import section_5, section_5_jacobian, section_6

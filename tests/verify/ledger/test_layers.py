@@ -10,7 +10,7 @@ from numerics.measured import Measured
 from theory.one_layer import eta
 from verify.checks.kernel import Kernel
 from verify.checks.matrices import Matrices
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 from verify.ledger import CLAIMS
 from verify.ledger.spectral_bias import lanes_5_1 as lanes
 from verify.verdict import Outcome

@@ -12,7 +12,7 @@ from verify.checks.enclosure import Enclosure
 from verify.checks.kernel import Kernel
 from verify.checks.matrices import Matrices
 from verify.checks.property import Property
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 from verify.ledger import CLAIMS
 from verify.ledger.spectral_bias.paper_noise import MODES, ZERO, aged, bracketed, excess, gap, speed
 from verify.ledger.spectral_bias.section_4_3 import transition_matrix

@@ -14,14 +14,14 @@ from theory.formula import Clipped, Computable, FirstPassage, Formula, Implicit,
 from theory.formulas import FORMULAS
 from verify.arithmetic.balls import Undefined, precision
 from verify.arithmetic.quadrature import value
-from verify.clipped import clipped
 from verify.errors import UsageError
-from verify.implicit import implicit
-from verify.lists import lists_of
-from verify.passage import first_passage
-from verify.recursion import iterated
+from verify.evaluation.clipped import clipped
+from verify.evaluation.implicit import implicit
+from verify.evaluation.lists import lists_of
+from verify.evaluation.passage import first_passage
+from verify.evaluation.recursion import iterated
+from verify.evaluation.spectral import spectral_value
 from verify.search import admissible
-from verify.spectral import spectral_value
 
 LONGEST_EXPONENT = 12  # characters, the sign among them
 

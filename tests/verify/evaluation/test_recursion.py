@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 
 
 def iterated(c, beta, eta, n):

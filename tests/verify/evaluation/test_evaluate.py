@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from theory.formulas import FORMULAS
 from verify.errors import UsageError
-from verify.evaluate import evaluate, evaluate_batch, parameters_of
+from verify.evaluation.evaluate import evaluate, evaluate_batch, parameters_of
 
 PAPER = {"sigma0": "1/500", "sigmaT": "80"}
 AT = {"lam": "1", "Q": "1/10", "tau": "1", **PAPER}

@@ -9,8 +9,8 @@ from numerics import layers
 from theory.formula import Implicit
 from theory.functions import phi2
 from verify.arithmetic.balls import ball
-from verify.evaluate import evaluate
-from verify.implicit import implicit
+from verify.evaluation.evaluate import evaluate
+from verify.evaluation.implicit import implicit
 
 x, a = sp.symbols("x a", positive=True)
 CUBE = Implicit(expr=x**2, unknown=x, curve=x**3 + x, slope=3 * x**2 + 1, level=a)

@@ -12,8 +12,8 @@ from numerics.convolution.taps import circular
 from theory.formula import Spectral
 from theory.symbols import symbols
 from verify.errors import UsageError
-from verify.evaluate import evaluate, evaluate_batch
-from verify.spectral import spectral_value
+from verify.evaluation.evaluate import evaluate, evaluate_batch
+from verify.evaluation.spectral import spectral_value
 
 (theta,) = symbols("theta")
 LEVELS = {"sigma0": "1/20", "sigmaT": "6"}

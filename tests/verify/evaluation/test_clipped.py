@@ -7,9 +7,9 @@ from mpmath import mp, mpf
 
 from theory.formula import Clipped
 from theory.spiked import lam2, overlap_squared, s
-from verify.clipped import clipped
 from verify.errors import UsageError
-from verify.evaluate import evaluate
+from verify.evaluation.clipped import clipped
+from verify.evaluation.evaluate import evaluate
 
 POSITIVES = st.fractions(min_value=Fraction(1, 1000), max_value=1000, max_denominator=10**6)
 

@@ -3,7 +3,7 @@ import sympy as sp
 
 from theory.formula import FirstPassage
 from theory.symbols import symbols
-from verify.passage import first_passage
+from verify.evaluation.passage import first_passage
 
 lam, tau = symbols("lam tau")
 

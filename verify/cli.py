@@ -39,7 +39,7 @@ def verify(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget stored evidence first.")] = False,
 ) -> None:
     """Judge claims, write verdicts.json and the report; resumes from the store."""
-    from verify.session import Request, run_once
+    from verify.commands.session import Request, run_once
 
     request = Request(ids=tuple(ids or ()), lanes=lane, budget=budget, jobs=jobs, engine=engine, out=out, fresh=fresh)
     raise typer.Exit(run_once(request))
@@ -52,7 +52,7 @@ def list_(
     out: Out = REPORTS,
 ) -> None:
     """List the claims of the ledger with their stored verdicts."""
-    from verify.views import listed
+    from verify.commands.views import listed
 
     typer.echo(listed(out, verdict=verdict, origin=origin))
 
@@ -60,7 +60,7 @@ def list_(
 @app.command()
 def show(id: Annotated[str, typer.Argument(help="A claim id.")], out: Out = REPORTS) -> None:
     """Show one claim: statement, derivation, evidence."""
-    from verify.views import shown
+    from verify.commands.views import shown
 
     typer.echo(shown(id, out))
 
@@ -71,7 +71,7 @@ def derive(
     latex: Annotated[bool, typer.Option("--latex", help="Print a LaTeX document.")] = False,
 ) -> None:
     """Derive a formula from the loss, step by step; the kernel checks every step again."""
-    from verify.views import derived
+    from verify.commands.views import derived
 
     text, code = derived(formula, latex=latex)
     typer.echo(text)
@@ -107,7 +107,7 @@ def train(
     changes: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a setting.")] = None,
 ) -> None:
     """Run an experiment; killed, the same command goes on. Without a name: list the experiments."""
-    from verify.training import listed, trained
+    from verify.commands.training import listed, trained
 
     if not experiment:
         typer.echo(listed())
@@ -119,7 +119,7 @@ def train(
 @app.command()
 def report(out: Out = REPORTS) -> None:
     """Render the stored evidence again, without judging anything."""
-    from verify.session import Request, render_again
+    from verify.commands.session import Request, render_again
 
     typer.echo(render_again(Request(out=out)))
 
@@ -131,7 +131,7 @@ def export(
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("out"),
 ) -> None:
     """Export formulas and derivations; each LaTeX document is compiled if pdflatex is there."""
-    from verify.views import exported
+    from verify.commands.views import exported
 
     del form
     text, code = exported(tuple(formulas or ()), out)

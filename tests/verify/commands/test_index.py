@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from verify import index
+from verify.commands import index
 from verify.errors import UsageError
 from verify.ledger import CLAIMS
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from theory.derivation import Step
 from theory.formulas import FORMULAS
-from verify import index, receipt
 from verify.claim import ORIGINS, READ
+from verify.commands import index, receipt
+from verify.commands.session import stored_entries
 from verify.errors import UsageError
 from verify.evaluation.evaluate import named
 from verify.kernel import decide
 from verify.runner import Entry
-from verify.session import stored_entries
 from verify.verdict import Evidence, Verdict
 
 

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import cast
 
-from verify import index, receipt
 from verify.claim import Budget
+from verify.commands import index, receipt
+from verify.commands.progress import progress
 from verify.engine import engine
 from verify.errors import UsageError
 from verify.fingerprint import versions
-from verify.progress import progress
 from verify.runner import Entry, entries, run, tasks
 from verify.store import Store
 from verify.verdict import Evidence, Verdict

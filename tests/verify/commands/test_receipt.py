@@ -1,6 +1,6 @@
 import pytest
 
-from verify import receipt
+from verify.commands import receipt
 
 
 @pytest.fixture

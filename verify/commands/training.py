@@ -7,8 +7,8 @@ from pathlib import Path
 
 from numerics.experiments.experiment import BadSetting, Size, Value, load, names, read_value
 from numerics.experiments.perform import Asked, perform
+from verify.commands.progress import Progress, progress
 from verify.errors import UsageError
-from verify.progress import Progress, progress
 
 
 def listed() -> str:

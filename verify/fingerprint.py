@@ -22,8 +22,9 @@ COMMON = (
     "verify/kernel", "verify/prover", "verify/arithmetic", "verify/trees.py",
 )  # fmt: skip
 JUDGING = (
-    "verify/judge.py", "verify/mutants.py", "verify/search.py", "verify/provable.py", "verify/checks",
-    "verify/bridge.py", "verify/images.py", "verify/recorded.py",
+    "verify/claim.py", "verify/judge.py", "verify/verdict.py", "verify/witness.py", "verify/mutants.py",
+    "verify/search.py", "verify/provable.py", "verify/checks", "verify/bridge.py", "verify/images.py",
+    "verify/recorded.py",
 )  # fmt: skip
 GROUND_TRUTH = ("numerics",)
 LIBRARIES = ("sympy", "python-flint", "numpy", "scipy", "torch", "hypothesis")

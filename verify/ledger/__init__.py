@@ -1,4 +1,7 @@
-"""The ledger: `CLAIMS` holds every claim by id. A new section is a module with `CLAIMS` and one line in `SECTIONS`."""
+"""The ledger: `CLAIMS` holds every claim by id. A new section is a module with `CLAIMS` and one line in `SECTIONS`.
+
+Modules that hold no claims say so: `lanes_*` is what sections are judged by, `shared_*` what else they share.
+"""
 
 from functools import cache
 from importlib import import_module

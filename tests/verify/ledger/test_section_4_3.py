@@ -14,8 +14,8 @@ from verify.checks.matrices import Matrices
 from verify.checks.property import Property
 from verify.evaluation.evaluate import evaluate
 from verify.ledger import CLAIMS
-from verify.ledger.spectral_bias.paper_noise import MODES, ZERO, aged, bracketed, excess, gap, speed
 from verify.ledger.spectral_bias.section_4_3 import transition_matrix
+from verify.ledger.spectral_bias.shared_noise import MODES, ZERO, aged, bracketed, excess, gap, speed
 from verify.verdict import Outcome
 
 LEVELS = {"sigma0": "0.02", "sigmaT": "10"}

@@ -15,7 +15,7 @@ from verify.checks.compared import Compared
 from verify.checks.every_size import AtEverySize
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
-from verify.ledger.power_iteration.bases import gram
+from verify.ledger.power_iteration.shared_bases import gram
 
 ZERO, ONE = sp.S.Zero, sp.S.One
 d, n = symbols("d n_data")

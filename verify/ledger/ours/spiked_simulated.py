@@ -14,7 +14,7 @@ from verify.checks.cells import Cell, cells
 from verify.checks.compared import Compared
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
-from verify.ledger.power_iteration.simulated import (
+from verify.ledger.power_iteration.lanes_simulated import (
     FIXED,
     REGIME,
     SINE,

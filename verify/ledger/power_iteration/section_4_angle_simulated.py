@@ -10,7 +10,7 @@ from verify.checks.cells import cells
 from verify.checks.compared import Compared
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
-from verify.ledger.power_iteration.simulated import (
+from verify.ledger.power_iteration.lanes_simulated import (
     DRAWN,
     FIXED,
     REGIME,

@@ -13,7 +13,7 @@ from verify.checks.compared import Compared
 from verify.checks.every_size import AtEverySize
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
-from verify.ledger.power_iteration.simulated import (
+from verify.ledger.power_iteration.lanes_simulated import (
     DRAWN,
     FIXED,
     REGIME,

@@ -28,7 +28,7 @@ from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.appendix_B_1 import DECAY
 from verify.ledger.spectral_bias.lanes_H import ALIGNED, FLOW, SAMPLED, TRAINED
-from verify.ledger.spectral_bias.paper_noise import ZERO, aged, bracketed
+from verify.ledger.spectral_bias.shared_noise import ZERO, aged, bracketed
 
 lam1, lam2 = symbols("lam1 lam2")
 TENTH, HALF = sp.Rational(1, 10), sp.Rational(1, 2)

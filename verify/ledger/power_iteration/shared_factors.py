@@ -22,7 +22,7 @@ from theory.symbols import symbols
 from theory.two_layer import narrowed
 from verify.claim import Claim
 from verify.ledger.lanes import KERNEL
-from verify.ledger.power_iteration.bases import PROOF
+from verify.ledger.power_iteration.shared_bases import PROOF
 
 ZERO, ONE = sp.S.Zero, sp.S.One
 c_0, c_1, x, z, lam_i, lam_j, eps = symbols("c_0 c_1 x_pos z_pos lam_i lam_j eps")

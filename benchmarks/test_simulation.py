@@ -6,9 +6,9 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 import pytest
 
-from numerics import spiked
-from numerics.rank_one import sine_squared
-from numerics.spiked import Spiked
+from numerics.noisy_components import spiked
+from numerics.noisy_components.rank_one import sine_squared
+from numerics.noisy_components.spiked import Spiked
 
 HALF = 120  # draws in each of two processes
 LEVELS = np.array([[0.2, 0.1], [0.1, 0.3]])

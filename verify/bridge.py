@@ -1,4 +1,4 @@
-"""The one place where an expression becomes double-precision numbers; balls live in `verify.balls`."""
+"""The one place where an expression becomes double-precision numbers; balls live in `verify.arithmetic.balls`."""
 
 from collections.abc import Callable, Mapping
 from functools import reduce

@@ -15,8 +15,8 @@ import numpy as np
 import sympy as sp
 from scipy import stats
 
-from numerics import spiked_scenes as measured
-from numerics.inference import LEVEL
+from numerics.noisy_components import spiked_scenes as measured
+from numerics.statistics.inference import LEVEL
 from theory import spiked
 from theory.domain import domain_of
 from theory.observable import Mean

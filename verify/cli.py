@@ -40,7 +40,7 @@ def verify(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget stored evidence first.")] = False,
 ) -> None:
     """Judge claims, write verdicts.json and the report; resumes from the store."""
-    from verify.session import Request, run_once
+    from verify.commands.session import Request, run_once
 
     request = Request(ids=tuple(ids or ()), lanes=lane, budget=budget, jobs=jobs, engine=engine, out=out, fresh=fresh)
     raise typer.Exit(run_once(request))
@@ -53,7 +53,7 @@ def list_(
     out: Out = REPORTS,
 ) -> None:
     """List the claims of the ledger with their stored verdicts."""
-    from verify.views import listed
+    from verify.commands.views import listed
 
     typer.echo(listed(out, verdict=verdict, origin=origin))
 
@@ -61,7 +61,7 @@ def list_(
 @app.command()
 def show(id: Annotated[str, typer.Argument(help="A claim id.")], out: Out = REPORTS) -> None:
     """Show one claim: statement, derivation, evidence."""
-    from verify.views import shown
+    from verify.commands.views import shown
 
     typer.echo(shown(id, out))
 
@@ -72,7 +72,7 @@ def derive(
     latex: Annotated[bool, typer.Option("--latex", help="Print a LaTeX document.")] = False,
 ) -> None:
     """Derive a formula from the loss, step by step; the kernel checks every step again."""
-    from verify.views import derived
+    from verify.commands.views import derived
 
     text, code = derived(formula, latex=latex)
     typer.echo(text)
@@ -88,7 +88,7 @@ def eval_(
     batch: Annotated[Path | None, typer.Option(help="A JSON list of {formula, params}.")] = None,
 ) -> None:
     """Evaluate a formula with a rigorous error bound."""
-    from verify.evaluate import evaluate, evaluate_batch, parameters_of
+    from verify.evaluation.evaluate import evaluate, evaluate_batch, parameters_of
 
     if batch is not None:
         typer.echo(json.dumps(evaluate_batch(batch, digits), indent=1))
@@ -109,7 +109,7 @@ def train(
     every: Annotated[bool, typer.Option("--all", help="Run all that have no result of this size and code.")] = False,
 ) -> None:
     """Run an experiment; killed, the same command goes on. Without a name: list the experiments."""
-    from verify.training import listed, the_rest, trained
+    from verify.commands.training import listed, the_rest, trained
 
     size: Literal["full", "quick"] = "quick" if quick else "full"
     if every:
@@ -134,7 +134,7 @@ def _told(lines: Iterable[tuple[str, bool]]) -> int:
 @app.command()
 def report(out: Out = REPORTS) -> None:
     """Render the stored evidence again, without judging anything."""
-    from verify.session import Request, render_again
+    from verify.commands.session import Request, render_again
 
     typer.echo(render_again(Request(out=out)))
 
@@ -146,7 +146,7 @@ def export(
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("out"),
 ) -> None:
     """Export formulas and derivations; each LaTeX document is compiled if pdflatex is there."""
-    from verify.views import exported
+    from verify.commands.views import exported
 
     del form
     text, code = exported(tuple(formulas or ()), out)

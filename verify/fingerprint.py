@@ -19,12 +19,12 @@ ROOT = Path(__file__).parent.parent
 COMMON = (
     "theory/statement.py", "theory/relation.py", "theory/functions.py", "theory/domain.py", "theory/matrices.py",
     "theory/observable.py",
-    "verify/kernel", "verify/prover", "verify/balls.py", "verify/points.py", "verify/boxes.py", "verify/trees.py",
-    "verify/jets.py", "verify/matrix_values.py", "verify/matrix_instances.py", "verify/matrix_witness.py",
+    "verify/kernel", "verify/prover", "verify/arithmetic", "verify/trees.py",
 )  # fmt: skip
 JUDGING = (
-    "verify/judge.py", "verify/mutants.py", "verify/search.py", "verify/provable.py", "verify/checks",
-    "verify/bridge.py", "verify/quadrature.py", "verify/images.py", "verify/recorded.py",
+    "verify/claim.py", "verify/judge.py", "verify/verdict.py", "verify/witness.py", "verify/mutants.py",
+    "verify/search.py", "verify/provable.py", "verify/checks", "verify/bridge.py", "verify/images.py",
+    "verify/recorded.py",
 )  # fmt: skip
 GROUND_TRUTH = ("numerics",)
 LIBRARIES = ("sympy", "python-flint", "numpy", "scipy", "torch", "hypothesis")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numerics import data
-from numerics.image_modes import Emergence, generated_along_modes
+from numerics.image_sets.modes import Emergence, generated_along_modes
 
 SIGMA0, SIGMAT, Q, ETA = 0.002, 80.0, 0.1, 0.7
 TAUS = (2e-5, 0.05, 1.0)  # the first is short enough for the first noise level to matter

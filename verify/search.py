@@ -16,8 +16,8 @@ from hypothesis.errors import NoSuchExample, Unsatisfiable
 from theory.domain import Domain, Range
 from theory.observable import Mean
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends
-from verify.balls import Undefined, ball, without_derivatives
-from verify.matrix_witness import instance
+from verify.arithmetic.balls import Undefined, ball, without_derivatives
+from verify.arithmetic.matrix_witness import instance
 from verify.witness import plain, text
 
 Point = Mapping[sp.Symbol, sp.Rational]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from jaxtyping import Float
 
-from numerics.factored import Product, chain, product_flow, product_speed, residual, tied
+from numerics.layers.factored import Product, chain, product_flow, product_speed, residual, tied
 from numerics.layers.symmetric import along
 from numerics.loss import denoising_loss
 from numerics.measured import Measured

@@ -5,7 +5,7 @@ from jaxtyping import Float
 
 from numerics import error
 from numerics.denoisers import edm_losses
-from numerics.factored import product_flow, skipped, symmetric, trained_layers
+from numerics.layers.factored import product_flow, skipped, symmetric, trained_layers
 from numerics.loss import denoising_loss
 from numerics.measured import Measured, exponential
 from numerics.objective import edm_x

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numerics.factored import chain, product_flow
+from numerics.layers.factored import chain, product_flow
 from numerics.layers.symmetric import along
 from numerics.loss import denoising_loss
 from numerics.measured import Measured

@@ -7,8 +7,8 @@ from numerics.loss import denoising_loss
 from numerics.measured import Measured, exponential
 from numerics.objective import edm_x
 from numerics.one_layer.optimal import optimal_variance
+from numerics.one_layer.predictors import Predictor, edm_coefficients, edm_preconditioned, predictor, trained_from_zero
 from numerics.planted import Planted, plant
-from numerics.predictors import Predictor, edm_coefficients, edm_preconditioned, predictor, trained_from_zero
 from numerics.probability_flow import generate
 from numerics.reparametrised import preconditioned
 

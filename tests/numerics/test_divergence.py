@@ -4,8 +4,8 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from numerics.divergence import measured_divergence, mode_divergence
-from numerics.divergence_scenes import shared_eigenbasis, two_gaussians
 from numerics.measured import Measured
+from numerics.scenes.divergence import shared_eigenbasis, two_gaussians
 
 
 @pytest.mark.parametrize(("lam", "lam_gen", "mu", "mu_gen"), [(1.0, 0.2, 0.0, 0.0), (0.3, 2.0, 1.0, -0.5)])

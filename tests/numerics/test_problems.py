@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
-from numerics import joint_scenes, moment_scenes, scenes
+from numerics import scenes
 from numerics.autograd import value
 from numerics.problems import Theta_of, extrapolated, loss_of, problem
+from numerics.scenes import joint as joint_scenes
+from numerics.scenes import moments as moment_scenes
 
 SEEDS = range(3)
 

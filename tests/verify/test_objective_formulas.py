@@ -11,7 +11,7 @@ from numerics.objective import edm_eps, edm_x, flow_matching, vp_eps, vp_v, vp_x
 from numerics.problems import minimiser_of
 from theory.formulas import FORMULAS
 from verify.errors import UsageError
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 
 PAPER = {"sigma0": "1/500", "sigmaT": "80"}
 VARIANCES = ("edm.variance", "vp_x.variance", "vp_eps.variance", "vp_v.variance")

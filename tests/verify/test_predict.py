@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 from verify.predict import Setting, emergence_times, fitted_exponent, log_variances
 
 LAMS = np.array([10.0, 1.0, 0.1, 0.01])

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 import sympy as sp
 
-from numerics.samples import Sampled
+from numerics.statistics.samples import Sampled
 from theory.relation import Identity, LimitIs, Relation
 from verify.bridge import evaluate
 from verify.claim import Claim

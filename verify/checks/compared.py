@@ -9,8 +9,8 @@ import numpy as np
 import sympy as sp
 from scipy import stats
 
-from numerics import inference
-from numerics.inference import LEVEL, SURE
+from numerics.statistics import inference
+from numerics.statistics.inference import LEVEL, SURE
 from theory.observable import Mean
 from theory.relation import Both, Inequality, Relation
 from verify.bridge import evaluate

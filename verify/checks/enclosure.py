@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from theory.relation import Relation
 from theory.statement import Compares, Obligation
-from verify.boxes import cover
+from verify.arithmetic.boxes import cover
+from verify.arithmetic.points import FAILS, find
 from verify.claim import Budget, Claim
 from verify.judge import Finding, is_counted
-from verify.points import FAILS, find
 from verify.provable import asked, proves
 from verify.verdict import Outcome
 from verify.witness import plain

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from numerics import inference
-from numerics.inference import LEVEL, SURE
-from numerics.samples import Sampled
+from numerics.statistics import inference
+from numerics.statistics.inference import LEVEL, SURE
+from numerics.statistics.samples import Sampled
 from theory.observable import Mean
 from theory.relation import Identity, Relation
 from verify.checks.cells import (

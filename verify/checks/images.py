@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import sympy as sp
 
-from numerics.image_modes import Emergence
+from numerics.image_sets.modes import Emergence
 from theory.relation import Relation
 from verify.bridge import evaluate
 from verify.claim import Budget, Claim

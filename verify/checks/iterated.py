@@ -6,9 +6,9 @@ import numpy as np
 import sympy as sp
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from verify.balls import ball, precision
-from verify.jets import Matrix
-from verify.matrix_values import Instance, mapped
+from verify.arithmetic.balls import ball, precision
+from verify.arithmetic.jets import Matrix
+from verify.arithmetic.matrix_values import Instance, mapped
 
 BITS, EPS = 256, 2.0**-52
 Ball = np.ndarray

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from numerics import inference
-from numerics.inference import EQUIVALENCE, LEVEL, SURE, Extrapolated
+from numerics.statistics import inference
+from numerics.statistics.inference import EQUIVALENCE, LEVEL, SURE, Extrapolated
 from theory.observable import Mean
 from theory.relation import LimitIs, Relation
 from verify.checks.cells import FULL, ROWS, Cell, Sample, close, drawn, rejected, value_of, valueless, width, words

@@ -11,10 +11,10 @@ import sympy as sp
 from numerics.measured import Measured
 from theory.domain import exact
 from theory.relation import Relation
+from verify.arithmetic.quadrature import value
 from verify.claim import Budget, Claim
 from verify.judge import Finding
 from verify.provable import proves
-from verify.quadrature import value
 from verify.verdict import Outcome
 
 DIGITS = 20

@@ -7,7 +7,7 @@ import sympy as sp
 from flint import arb
 
 from theory.relation import Both, Inequality, Relation
-from verify.balls import Undefined, enclose
+from verify.arithmetic.balls import Undefined, enclose
 from verify.claim import Budget, Claim
 from verify.judge import Finding
 from verify.provable import proves

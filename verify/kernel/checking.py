@@ -8,7 +8,7 @@ import sympy as sp
 
 from theory.domain import Domain
 from theory.statement import Compares, MatrixVanishes, Obligation, Tends, Vanishes
-from verify.boxes import cover
+from verify.arithmetic.boxes import cover
 from verify.kernel.algebra import Frac, Undecidable, factors
 from verify.kernel.decision import Proof, digest, proof_of
 from verify.kernel.domains import complete, contains, coordinates, holds, interior

@@ -10,7 +10,7 @@ from typing import Any
 from sympy.external.gmpy import GROUND_TYPES
 
 from theory.statement import Obligation
-from verify.points import Witness
+from verify.arithmetic.points import Witness
 from verify.trees import to_tree, type_tree
 
 _TOKEN = object()

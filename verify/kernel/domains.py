@@ -7,8 +7,8 @@ import sympy as sp
 from flint import arb, fmpq
 
 from theory.domain import Domain, Range, domain_of
-from verify.balls import Undefined, ball
-from verify.points import HOLDS
+from verify.arithmetic.balls import Undefined, ball
+from verify.arithmetic.points import HOLDS
 
 _STRICT = {sp.Ge: sp.Gt, sp.Le: sp.Lt}
 type_number = str | Sequence[str]  # a rational number, or the two ends of an interval in which there is a zero

@@ -1,4 +1,7 @@
-"""The ledger: `CLAIMS` holds every claim by id. A new section is a module with `CLAIMS` and one line in `SECTIONS`."""
+"""The ledger: `CLAIMS` holds every claim by id. A new section is a module with `CLAIMS` and one line in `SECTIONS`.
+
+Modules that hold no claims say so: `lanes_*` is what sections are judged by, `shared_*` what else they share.
+"""
 
 from functools import cache
 from importlib import import_module
@@ -21,7 +24,7 @@ SECTIONS = (
     "ours.spiked_emergence",
     "ours.emergence",
     "ours.emergence_layers",
-    "ours.chains",
+    "ours.digit_chains",
     "ours.jacobian_networks",
     "ours.convolution",
     "ours.convolution_emergence",
@@ -51,7 +54,7 @@ SECTIONS = (
     "ours.network_minibatch",
     "ours.network_one_layer",
     "ours.network_sampling",
-    "ours.networks",
+    "ours.practical_networks",
     "ours.one_layer",
     "ours.objectives",
     "ours.parametrised",

@@ -6,12 +6,12 @@ import sympy as sp
 
 from theory.domain import Domain
 from theory.statement import Compares
-from verify.boxes import cover
+from verify.arithmetic.boxes import cover
+from verify.arithmetic.points import FAILS, find, points
 from verify.kernel.algebra import Undecidable
 from verify.kernel.checking import MAX_BOXES, check
 from verify.kernel.decision import Decision, Proof
 from verify.kernel.domains import complete
-from verify.points import FAILS, find, points
 from verify.prover.vanishing import expression, normal_form, opened, point_text
 from verify.trees import to_tree
 

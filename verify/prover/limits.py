@@ -12,14 +12,14 @@ import sympy as sp
 
 from theory.domain import Domain
 from theory.statement import Tends
-from verify.balls import Undefined, ball, without_derivatives
+from verify.arithmetic.balls import Undefined, ball, without_derivatives
+from verify.arithmetic.points import BITS, Witness, points, type_point
 from verify.kernel.algebra import Frac, Undecidable
 from verify.kernel.checking import check
 from verify.kernel.decision import Decision
 from verify.kernel.domains import complete
 from verify.kernel.limits import approach, domains, found_limit, is_value, local, parametrised
 from verify.kernel.signs import Signs, all_hold
-from verify.points import BITS, Witness, points, type_point
 from verify.prover.guide import Guide
 from verify.prover.vanishing import expression, refined
 

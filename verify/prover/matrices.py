@@ -3,12 +3,12 @@
 from typing import Any
 
 from theory.statement import Compares, MatrixVanishes, Obligation, Vanishes
+from verify.arithmetic.matrix_witness import instance
 from verify.kernel.algebra import Undecidable
 from verify.kernel.checking import check, scalar_key
 from verify.kernel.decision import Decision, Proof
 from verify.kernel.matrices import nested, no_facts, reading, vanishes
 from verify.kernel.words import Element, Letter, letters_of
-from verify.matrix_witness import instance
 from verify.prover.comparing import everywhere
 from verify.prover.rewriting import Rules, parted, type_reason
 from verify.prover.vanishing import decide_vanishes

@@ -11,13 +11,13 @@ from flint import arb
 from theory.domain import Domain
 from theory.functions import Ein
 from theory.statement import Vanishes
+from verify.arithmetic.points import find, points, type_point
 from verify.kernel.algebra import Frac, Undecidable, factors
 from verify.kernel.checking import check
 from verify.kernel.decision import Decision
 from verify.kernel.domains import complete, interior
 from verify.kernel.signs import Signs, is_thin
 from verify.kernel.tower import Full, Tower
-from verify.points import find, points, type_point
 from verify.prover.guide import Guide, Refine, SignSearch
 
 ROUNDS = 12

@@ -10,7 +10,7 @@ import sympy as sp
 from theory.domain import exact
 from theory.relation import Antiderivative, Identity, LimitIs, Relation, Solves
 from theory.symbols import NAMES
-from verify.balls import value
+from verify.arithmetic.balls import value
 from verify.runner import Entry
 from verify.verdict import Outcome
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numerics.samples import Sampled, sampled
+from numerics.statistics.samples import Sampled, sampled
 
 
 def around_a_square(*, x, trials, seed):

@@ -48,11 +48,11 @@ from theory.matrices import (
     norm2,
 )
 from theory.statement import MatrixVanishes
+from verify.arithmetic.matrix_instances import propose
+from verify.arithmetic.matrix_values import residual
+from verify.arithmetic.matrix_witness import instance
 from verify.bridge import evaluate_matrix
 from verify.kernel import decide, replay
-from verify.matrix_instances import propose
-from verify.matrix_values import residual
-from verify.matrix_witness import instance
 from verify.trees import from_tree, to_tree
 
 

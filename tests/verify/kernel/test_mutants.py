@@ -23,8 +23,8 @@ from tests.verify.kernel.formulas import (
 )
 from theory.domain import Domain
 from theory.statement import Vanishes
+from verify.arithmetic.points import find
 from verify.kernel import decide
-from verify.points import find
 
 LAWS = {
     "one layer, weight": ("psi", psi, POSITIVE),

@@ -10,10 +10,10 @@ from tests.verify.kernel.formulas import Ei, erf, exp, lam, log, n, sigma, sqrt,
 from theory.domain import domain_of
 from theory.functions import Ein
 from theory.statement import Compares, Tends, Vanishes
-from verify.balls import Undefined, ball
+from verify.arithmetic.balls import Undefined, ball
+from verify.arithmetic.points import FAILS, find, points
 from verify.kernel import decide
 from verify.kernel.domains import complete
-from verify.points import FAILS, find, points
 
 R = sp.Rational
 tiny = R(1, 10**12)

@@ -2,13 +2,13 @@ import math
 
 import pytest
 
-from numerics import flow_matching, flow_matching_two_layer
+from numerics.flow_matching import one_layer, two_layer
 from numerics.measured import Measured
 from theory.formulas import FORMULAS
 from verify.checks.kernel import Kernel
 from verify.checks.ode import Ode
 from verify.checks.property import Property
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 from verify.ledger import CLAIMS
 from verify.ledger.spectral_bias.lanes_H import LAYERS, SAMPLED
 from verify.provable import decided
@@ -35,8 +35,8 @@ def test_the_speed_is_least_and_not_greatest_at_the_special_time(check):
 @pytest.mark.parametrize(
     ("claim", "measure", "box"),
     [
-        ("wp.H.2.variance", flow_matching.variance, SAMPLED),
-        ("wp.H.3.weight.solution", flow_matching_two_layer.weight, LAYERS),
+        ("wp.H.2.variance", one_layer.variance, SAMPLED),
+        ("wp.H.3.weight.solution", two_layer.weight, LAYERS),
     ],
 )
 def test_a_measurement_slightly_off_is_seen(claim, measure, box):
@@ -51,7 +51,7 @@ def test_a_measurement_slightly_off_is_seen(claim, measure, box):
 @pytest.mark.parametrize("law", ["moments", "samples", "signs"])
 def test_the_law_of_the_data_does_not_matter(law):
     point = {"lam": "0.4", "Q": "0.3", "eta": "0.7", "tau": "0.9"}
-    found = flow_matching.variance(**{k: float(v) for k, v in point.items()}, seed=2, law=law)
+    found = one_layer.variance(**{k: float(v) for k, v in point.items()}, seed=2, law=law)
 
     assert float(evaluate("flow.variance", point, 20).value) == pytest.approx(found.value, abs=found.worst)
 

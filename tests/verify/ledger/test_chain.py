@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from numerics import chain_scenes
+from numerics.noisy_components import chain_scenes
 from verify.ledger.ours import chain, chain_collapse, chain_simulated
 from verify.ledger.power_iteration import section_4_1_simulated, section_4_1_theorem
 from verify.runner import attempt

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from numerics.patch_flow import log_variances, shifts
+from numerics.flow_matching.patch import log_variances, shifts
 from tests.numerics.strategies import random_data
 from theory.flow_matching import kappa
 from verify.bridge import evaluate

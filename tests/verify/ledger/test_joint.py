@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from numerics.samples import Sampled
+from numerics.statistics.samples import Sampled
 from theory import least_squares, noisy_pairs, sample_covariance
 from theory.derivations import DERIVATIONS
 from theory.least_squares import dof, lam2_0, lam2_1, rho, s
 from verify.bridge import evaluate
 from verify.checks.kernel import Kernel
-from verify.evaluate import evaluate as to_digits
+from verify.evaluation.evaluate import evaluate as to_digits
 from verify.kernel import decide
 from verify.ledger.ours import joint_chain
 from verify.ledger.power_iteration import section_5, section_5_jacobian, section_6

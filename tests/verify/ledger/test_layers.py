@@ -4,12 +4,13 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from numerics import layer_scenes, layers
+from numerics import layers
+from numerics.layers import scenes as layer_scenes
 from numerics.measured import Measured
 from theory.one_layer import eta
 from verify.checks.kernel import Kernel
 from verify.checks.matrices import Matrices
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 from verify.ledger import CLAIMS
 from verify.ledger.spectral_bias import lanes_5_1 as lanes
 from verify.verdict import Outcome

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from theory.derivations import derivation_of
-from verify.ledger import CLAIMS
+from verify import ledger
+from verify.ledger import CLAIMS, SECTIONS
 
 SPINE = (Path(__file__).parent / "spine_ids.txt").read_text().split()
 
@@ -22,3 +23,10 @@ def test_a_claim_is_complete(claim):
         assert derivation_of(claim.derived_in)
     if claim.corrected_by is not None:
         assert CLAIMS[claim.corrected_by].origin == "ours"
+
+
+def test_every_module_is_a_section_or_says_that_it_holds_no_claims():
+    files = (file for file in Path(ledger.__file__).parent.glob("*/*.py") if file.name != "__init__.py")
+    modules = {f"{file.parent.name}.{file.stem}" for file in files if not file.stem.startswith(("lanes_", "shared_"))}
+
+    assert modules == set(SECTIONS)

@@ -14,7 +14,7 @@ from verify.verdict import Outcome
 HERE = Path(__file__).parent
 IDS = (HERE / "network_ids.txt").read_text().split()
 PARTS = ("appendix_I", "section_6", "section_6_images", "section_6_2", "section_6_2_linear", "section_7")
-SECTIONS = (*(f"spectral_bias.{part}" for part in PARTS), "ours.networks")
+SECTIONS = (*(f"spectral_bias.{part}" for part in PARTS), "ours.practical_networks")
 CLAIMS = [claim for name in SECTIONS for claim in import_module(f"verify.ledger.{name}").CLAIMS]
 JUDGED = [(claim, check) for claim in CLAIMS for check in claim.checks if isinstance(check, InResults)]
 COMMITTED = sorted((HERE.parents[2] / "reports" / "experiments").glob("*[!s].json"))

@@ -7,8 +7,8 @@ from scipy.integrate import quad
 from scipy.special import kv
 
 from numerics.measured import Measured
-from numerics.objective_scenes import Minimiser
 from numerics.one_layer import predicted
+from numerics.scenes.objectives import Minimiser
 from theory.relation import Both, Solves
 from verify.bridge import evaluate
 from verify.checks.kernel import Kernel

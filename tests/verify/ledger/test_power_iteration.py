@@ -6,8 +6,9 @@ from importlib import import_module
 import pytest
 import sympy as sp
 
-from numerics import denoiser_scenes, perturbed
 from numerics.measured import Measured
+from numerics.noisy_components import perturbed
+from numerics.scenes import denoisers as denoiser_scenes
 from theory import denoiser, reverse, small_noise, spiked, spiked_steps
 from theory.relation import Identity, MatrixIdentity
 from verify.checks.kernel import Kernel

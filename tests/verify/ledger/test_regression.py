@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from numerics import joint_scenes, scenes
+from numerics import scenes
 from numerics.measured import Measured
+from numerics.scenes import joint as joint_scenes
 from theory.relation import Both
 from verify.checks.kernel import Kernel
 from verify.checks.matrices import Matrices, parts_of

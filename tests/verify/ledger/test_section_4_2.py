@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from numerics import conditional, training_scenes
 from numerics import one_layer as measured
 from numerics.measured import Measured
+from numerics.scenes import conditional
+from numerics.scenes import training as training_scenes
 from theory import mean_coupling
 from theory.one_layer import optimum
 from verify.checks.enclosure import Enclosure

@@ -3,19 +3,19 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from numerics import sampling_scenes as scenes
 from numerics.measured import Measured
 from numerics.one_layer.emergence import emergence_time
+from numerics.scenes import sampling as scenes
 from theory.one_layer import lam
 from theory.relation import Both, Inequality
 from verify.checks.enclosure import Enclosure
 from verify.checks.kernel import Kernel
 from verify.checks.matrices import Matrices
 from verify.checks.property import Property
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 from verify.ledger import CLAIMS
-from verify.ledger.spectral_bias.paper_noise import MODES, ZERO, aged, bracketed, excess, gap, speed
 from verify.ledger.spectral_bias.section_4_3 import transition_matrix
+from verify.ledger.spectral_bias.shared_noise import MODES, ZERO, aged, bracketed, excess, gap, speed
 from verify.verdict import Outcome
 
 LEVELS = {"sigma0": "0.02", "sigmaT": "10"}

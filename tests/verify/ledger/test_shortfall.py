@@ -13,7 +13,7 @@ from theory import shortfall
 from theory.one_layer import eta, final_variance, lam, sigma, sigma0, sigmaT, tau
 from verify.checks.enclosure import Enclosure
 from verify.checks.kernel import Kernel
-from verify.evaluate import evaluate
+from verify.evaluation.evaluate import evaluate
 from verify.ledger import CLAIMS
 from verify.ledger.ours.course import MIXED, sign_of_push
 from verify.ledger.ours.passage_falling import around, at_geometric

@@ -4,7 +4,7 @@ from importlib import import_module
 import pytest
 import sympy as sp
 
-from numerics import spiked_scenes as measured
+from numerics.noisy_components import spiked_scenes as measured
 from verify.judge import judge
 from verify.report import mathml
 from verify.verdict import Outcome

@@ -9,7 +9,7 @@ from theory.symbols import symbols
 from theory.two_layer import narrowed
 from verify.ledger.lanes import KERNEL
 from verify.ledger.ours.chain import LARGE, ONE, ZERO, claim
-from verify.ledger.power_iteration.bases import SHARED, STARTED, consecutive, deficit, gram, scaled
+from verify.ledger.power_iteration.shared_bases import SHARED, STARTED, consecutive, deficit, gram, scaled
 
 x, z, eps = symbols("x_pos z_pos eps")
 SMALL = Domain(((x, Range(ZERO, ONE, True, True)),))

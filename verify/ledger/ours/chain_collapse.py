@@ -26,8 +26,8 @@ from theory.symbols import symbols
 from theory.two_layer import narrowed
 from verify.ledger.lanes import ENCLOSURE, KERNEL
 from verify.ledger.ours.chain import LARGE, ONE, ZERO, claim
-from verify.ledger.power_iteration.factors import power_bound
 from verify.ledger.power_iteration.section_4_1_theorem import FIXED, at_fixed_size, d, mean_levels, n_data, rank, share
+from verify.ledger.power_iteration.shared_factors import power_bound
 
 x, z, v, m1, m2, eps = symbols("x_pos z_pos y m1 m2 eps")
 SCHEDULE = "sigma_t = 1/T"

@@ -4,7 +4,7 @@ from functools import partial
 
 import sympy as sp
 
-from numerics import chain_scenes as measured
+from numerics.noisy_components import chain_scenes as measured
 from theory.domain import domain_of
 from theory.observable import Mean
 from theory.projection_chain import C, T, gamma, lam2_0, lam_sq, s_a, s_b, s_bar
@@ -15,7 +15,7 @@ from verify.checks.compared import Compared
 from verify.checks.every_size import AtEverySize
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
-from verify.ledger.power_iteration.bases import gram
+from verify.ledger.power_iteration.shared_bases import gram
 
 ZERO, ONE = sp.S.Zero, sp.S.One
 d, n = symbols("d n_data")

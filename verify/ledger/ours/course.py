@@ -21,8 +21,8 @@ from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.ours.shortfall import ALIGNED, WHERE, first
-from verify.ledger.spectral_bias.paper_noise import COVER, LEVELS
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER
+from verify.ledger.spectral_bias.shared_noise import COVER, LEVELS
 
 n, w, u, v = symbols("n w_L log_a log_s")
 ZERO, ONE, HALF = sp.S.Zero, sp.S.One, sp.Rational(1, 2)

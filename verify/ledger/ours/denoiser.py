@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import denoiser_scenes as scenes
+from numerics.scenes import denoisers as scenes
 from theory import denoiser as theory
 from theory.denoiser import (
     CENTRED,

@@ -4,7 +4,7 @@ from functools import partial
 
 import sympy as sp
 
-from numerics import denoiser_scenes as scenes
+from numerics.scenes import denoisers as scenes
 from theory import denoiser as theory
 from theory.denoiser import (
     CENTRED,

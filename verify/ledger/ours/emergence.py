@@ -9,9 +9,9 @@ from theory.relation import Both, Identity, Inequality, LimitIs, Monotone, Withi
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.spectral_bias.paper_noise import COVER, MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
 from verify.ledger.spectral_bias.section_4_3_exponent import FALLING, RISING
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER, without
+from verify.ledger.spectral_bias.shared_noise import COVER, MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
 
 (alpha,) = symbols("alpha")
 MIDDLE, ONE = sp.Rational(1, 2), sp.S.One

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import flow_matching_two_layer as measured
+from numerics.flow_matching import two_layer as measured
 from theory import flow_two_layer as two
 from theory.domain import POSITIVE, Domain, Range
 from theory.flow_matching import A_t, B_t, Q, eta, lam, optimum, t, tau

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics.jacobian_scenes import posterior
+from numerics.scenes.jacobians import posterior
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.jacobian import (
     ANYWHERE,

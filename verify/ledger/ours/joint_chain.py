@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import least_squares as simulated
+from numerics.noisy_components import least_squares as simulated
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.least_squares import (
     MODE,

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics.sample_scenes import log_generated
+from numerics.noisy_components.sample_scenes import log_generated
 from theory.domain import Domain, Range, domain_of
 from theory.one_layer import sigma0, sigmaT
 from theory.passage import ln2, span_geometric

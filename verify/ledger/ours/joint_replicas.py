@@ -2,8 +2,8 @@
 
 import sympy as sp
 
-from numerics import sample_scenes
-from numerics.sample_laws import replica_gap
+from numerics.noisy_components import sample_scenes
+from numerics.noisy_components.sample_laws import replica_gap
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.matrices import Eigenvector, Expect, Inv, Orthogonal, PositiveSemidefinite, Rule, norm2
 from theory.observable import Mean

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import sample_laws as simulated
+from numerics.noisy_components import sample_laws as simulated
 from theory.domain import domain_of
 from theory.observable import Mean
 from theory.relation import LimitIs

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import momentum as measured
+from numerics.one_layer import momentum as measured
 from theory.descent import ROOTS, beta, c, closed_factor, r1, r2, roots
 from theory.domain import POSITIVE, Domain, Range
 from theory.one_layer import eta, n

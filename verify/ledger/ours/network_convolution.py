@@ -12,7 +12,7 @@ from theory.relation import Both, Identity, MatrixIdentity
 from verify.checks.network import Network
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.ours.network_words import CENTRED, DISCRETE, WHERE, descended
+from verify.ledger.ours.shared_network import CENTRED, DISCRETE, WHERE, descended
 from verify.ledger.spectral_bias.lanes_conv import CIRCULAR
 
 SETTING = (CIRCULAR, CENTRED, DISCRETE)

@@ -14,7 +14,7 @@ from theory.untied import mass
 from verify.checks.network import Network
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.ours.network_words import ANY_WEIGHT, CENTRED, DISCRETE, MODE, WHERE, descended
+from verify.ledger.ours.shared_network import ANY_WEIGHT, CENTRED, DISCRETE, MODE, WHERE, descended
 
 inner = skip * unit + out * into * W_prime
 inner_loss = regression.loss.xreplace({W: inner, b: sp.ZeroMatrix(d, 1)}) / out**2

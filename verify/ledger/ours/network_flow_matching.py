@@ -15,7 +15,7 @@ from theory.symbols import symbols
 from verify.checks.network import Network
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.ours.network_words import ANY_WEIGHT, CENTRED, DISCRETE, MODE, WHERE, descended
+from verify.ledger.ours.shared_network import ANY_WEIGHT, CENTRED, DISCRETE, MODE, WHERE, descended
 
 (q,) = symbols("q")
 STEPPED = timed(domain_of((t, eta)))

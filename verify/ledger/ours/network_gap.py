@@ -10,7 +10,7 @@ from theory.symbols import symbols
 from verify.checks.bounded import Bounded
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.ours.network_words import MODE, WHERE
+from verify.ledger.ours.shared_network import MODE, WHERE
 from verify.ledger.spectral_bias.lanes_4_2 import first
 
 (rho,) = symbols("rho")

@@ -15,7 +15,7 @@ from theory.untied import loss as untied_loss
 from verify.checks.network import Network
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.ours.network_words import ANY_WEIGHT, CENTRED, DISCRETE, MODE, STEPPED, WHERE, descended
+from verify.ledger.ours.shared_network import ANY_WEIGHT, CENTRED, DISCRETE, MODE, STEPPED, WHERE, descended
 
 first, second, third = (sp.MatrixSymbol(name, d, d) for name in ("W1", "W2", "W3"))
 total = third * second * first

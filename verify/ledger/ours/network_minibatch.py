@@ -11,7 +11,7 @@ from theory.relation import MatrixIdentity
 from verify.checks.averaged import OnAverage
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.ours.network_words import CENTRED, STEPPED, WHERE
+from verify.ledger.ours.shared_network import CENTRED, STEPPED, WHERE
 
 noisy = x0 + sigma * z
 sampled = 2 * (W * noisy - x0) * noisy.T

@@ -15,7 +15,7 @@ from theory.untied import mass
 from verify.checks.network import Network
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.ours.network_words import (
+from verify.ledger.ours.shared_network import (
     ALIGNED,
     ANY_WEIGHT,
     CENTRED,

@@ -11,7 +11,7 @@ from theory.symbols import symbols
 from verify.checks.ode import Ode, box
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.ours.network_words import MODE, WHERE
+from verify.ledger.ours.shared_network import MODE, WHERE
 
 (s,) = symbols("s")
 GRID = "three noise levels sigma_T > s > sigma_0, then 0; the standard deviation, with Q_1, Q_2, psi the weights at the levels"

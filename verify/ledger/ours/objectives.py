@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics.objective_scenes import LeastLoss, LossValue, Minimiser
+from numerics.scenes.objectives import LeastLoss, LossValue, Minimiser
 from theory.matrices import Inv
 from theory.objectives import ANY, a_X, a_Y, s_X, s_Y
 from theory.regression import DATA, PSD, Sigma, W, b, mu, unit

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import conditional
+from numerics.scenes import conditional
 from theory.domain import domain_of
 from theory.matrices import Covariance, Expect, Moments, norm2
 from theory.one_layer import TRAINED as MODE_TRAINED

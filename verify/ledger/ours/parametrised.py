@@ -2,8 +2,8 @@
 
 import sympy as sp
 
-from numerics import preconditioned_scenes
 from numerics.one_layer import predicted
+from numerics.scenes import preconditioned as preconditioned_scenes
 from theory import parametrised as p
 from theory.centred import W0, W_tau, b0, b_tau, c_out
 from theory.domain import domain_of

@@ -27,8 +27,8 @@ from verify.checks.enclosure import Enclosure
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.ours.shortfall import ALIGNED
-from verify.ledger.spectral_bias.paper_noise import LEVELS, ZERO, gap
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER
+from verify.ledger.spectral_bias.shared_noise import LEVELS, ZERO, gap
 
 (shift,) = symbols("shift")
 WHERE = "first passage, one layer, rising modes"

@@ -22,8 +22,8 @@ from verify.checks.enclosure import Enclosure
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.ours.shortfall import ALIGNED
-from verify.ledger.spectral_bias.paper_noise import ZERO, at_paper, gap
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER
+from verify.ledger.spectral_bias.shared_noise import ZERO, at_paper, gap
 
 HALF = sp.Rational(1, 2)
 COVER = Enclosure(boxes=400, samples=15)

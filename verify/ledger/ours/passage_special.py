@@ -22,8 +22,8 @@ from verify.claim import Claim
 from verify.ledger.lanes import KERNEL
 from verify.ledger.ours.passage_falling import COVER, HALF, modes, within
 from verify.ledger.ours.shortfall import ALIGNED
-from verify.ledger.spectral_bias.paper_noise import LEVELS, ZERO
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER
+from verify.ledger.spectral_bias.shared_noise import LEVELS, ZERO
 
 WHERE = "first passage, one layer"
 UNIT = "Q = 1, harmonic: E_1(x) = ln 2, alpha = 1"

@@ -20,7 +20,7 @@ from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.ours.patch_witness import COSINES, WEAK, ar1, linear_in_cosine
+from verify.ledger.ours.shared_three_taps import COSINES, WEAK, ar1, linear_in_cosine
 from verify.ledger.spectral_bias.lanes_conv import CIRCULAR, FLOW, LOCAL, SAME_START
 
 PROP = (CIRCULAR, LOCAL, FLOW)

@@ -2,7 +2,8 @@
 
 import sympy as sp
 
-from numerics import joint_scenes, noised_law, scenes
+from numerics import noised_law, scenes
+from numerics.scenes import joint as joint_scenes
 from theory import joint, regression
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.matrices import Covariance, Expect, Inv, Moments, Rate, norm2

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import sampling_scenes as measured
+from numerics.scenes import sampling as measured
 from theory.matrices import Rate
 from theory.one_layer import SAMPLED, final_variance, lam, later, sampled, sigma0, sigmaT, tau, variance, weight
 from theory.regression import b as bias

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics.shrinkage_scenes import one_more
+from numerics.scenes.shrinkage import one_more
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.matrices import Eigenvector
 from theory.relation import Both, Identity, Inequality, LimitIs, MatrixIdentity, Monotone, Recurrence, Within

@@ -2,7 +2,8 @@
 
 import sympy as sp
 
-from numerics import noised_law, shrinkage_scenes
+from numerics import noised_law
+from numerics.scenes import shrinkage as shrinkage_scenes
 from theory.domain import domain_of
 from theory.matrices import Inv, Nonsingular
 from theory.one_layer import final_variance, lam, sampled, sigma0, sigmaT, y

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import perturbed
+from numerics.noisy_components import perturbed
 from theory.domain import Domain, Range, domain_of
 from theory.matrices import Expect, norm2
 from theory.relation import Antiderivative, Both, Identity, Inequality, LimitIs, MatrixIdentity, Relation, Within

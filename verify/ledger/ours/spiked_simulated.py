@@ -4,7 +4,7 @@ from functools import partial
 
 import sympy as sp
 
-from numerics import spiked_scenes as measured
+from numerics.noisy_components import spiked_scenes as measured
 from theory import spiked
 from theory.domain import domain_of
 from theory.observable import Mean
@@ -14,7 +14,7 @@ from verify.checks.cells import Cell, cells
 from verify.checks.compared import Compared
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
-from verify.ledger.power_iteration.simulated import (
+from verify.ledger.power_iteration.lanes_simulated import (
     FIXED,
     REGIME,
     SINE,

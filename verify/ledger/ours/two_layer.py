@@ -31,9 +31,9 @@ from theory.two_layer_emergence import excess, gap, pace
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.lanes_5_1 import ODE_VARIANCE, ODE_WEIGHT, SETTING, logistic
-from verify.ledger.spectral_bias.paper_noise import MODES, aged, at_paper, bracketed
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER
 from verify.ledger.spectral_bias.section_5_1_more import FEW_BOXES, GEOMETRIC, TENTH
+from verify.ledger.spectral_bias.shared_noise import MODES, aged, at_paper, bracketed
 
 ZERO = sp.S.Zero
 v, v1 = sp.MatrixSymbol("v", d, 1), sp.MatrixSymbol("v1", d, 1)

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import spiked_scenes as measured
+from numerics.noisy_components import spiked_scenes as measured
 from theory.domain import domain_of
 from theory.observable import Mean
 from theory.relation import Inequality
@@ -11,7 +11,7 @@ from verify.checks.cells import Cell, cells
 from verify.checks.compared import Compared
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
-from verify.ledger.power_iteration.simulated import (
+from verify.ledger.power_iteration.lanes_simulated import (
     DRAWN,
     FIXED,
     SINE,

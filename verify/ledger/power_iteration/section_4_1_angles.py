@@ -15,7 +15,8 @@ from theory.projection_chain import (
 from theory.relation import Identity, Inequality, LimitIs
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.power_iteration.bases import (
+from verify.ledger.power_iteration.section_4_1 import LARGE
+from verify.ledger.power_iteration.shared_bases import (
     EQ20,
     EQ21,
     INCREMENT,
@@ -42,7 +43,6 @@ from verify.ledger.power_iteration.bases import (
     w,
     x,
 )
-from verify.ledger.power_iteration.section_4_1 import LARGE
 
 CLAIMS = (
     law(

@@ -19,7 +19,8 @@ from theory.projection_chain import (
 from theory.relation import Identity, Inequality, LimitIs
 from theory.two_layer import narrowed
 from verify.ledger.lanes import EXACT, PROPERTY
-from verify.ledger.power_iteration.factors import (
+from verify.ledger.power_iteration.section_4_1 import FACTORS, FRESH, LARGE
+from verify.ledger.power_iteration.shared_factors import (
     ANGLES,
     CONSTANT,
     DECAY,
@@ -37,7 +38,6 @@ from verify.ledger.power_iteration.factors import (
     power_bound,
     x,
 )
-from verify.ledger.power_iteration.section_4_1 import FACTORS, FRESH, LARGE
 
 CLAIMS = (
     claim(

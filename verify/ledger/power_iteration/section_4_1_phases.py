@@ -26,7 +26,8 @@ from theory.relation import Both, Identity, Inequality, LimitIs, Within
 from theory.spiked import RATIO, cosine_squared, ell, sine_squared
 from theory.two_layer import narrowed
 from verify.ledger.lanes import EXACT
-from verify.ledger.power_iteration.factors import (
+from verify.ledger.power_iteration.section_4_1 import FACTORS, FRESH, LARGE
+from verify.ledger.power_iteration.shared_factors import (
     CONSTANT,
     DAMPED,
     EQ24,
@@ -49,7 +50,6 @@ from verify.ledger.power_iteration.factors import (
     x,
     z,
 )
-from verify.ledger.power_iteration.section_4_1 import FACTORS, FRESH, LARGE
 
 CLAIMS = (
     claim(

@@ -17,7 +17,8 @@ from theory.relation import Identity
 from theory.two_layer import narrowed
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.power_iteration.bases import (
+from verify.ledger.power_iteration.section_4_1 import LARGE
+from verify.ledger.power_iteration.shared_bases import (
     DIFFERENCE,
     DTHETA,
     EQ19,
@@ -39,7 +40,6 @@ from verify.ledger.power_iteration.bases import (
     share,
     x,
 )
-from verify.ledger.power_iteration.section_4_1 import LARGE
 
 CLAIMS = (
     Claim(

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import sympy as sp
 
-from numerics import chain_scenes as measured
+from numerics.noisy_components import chain_scenes as measured
 from theory.domain import domain_of
 from theory.observable import Mean
 from theory.projection_chain import gamma, lam2_0, lam_sq, s_a, s_b, s_bar
@@ -17,10 +17,10 @@ from verify.checks.every_size import AtEverySize
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
 from verify.ledger.ours.chain_simulated import FIXED, REGIME, in_size, in_steps
-from verify.ledger.power_iteration.bases import EQ19, EQ21, PROOF
 from verify.ledger.power_iteration.section_4_1 import PRINTED_16
 from verify.ledger.power_iteration.section_4_1_theorem import THEOREM
 from verify.ledger.power_iteration.section_4_1_theorem import WHERE as IN_THEOREM
+from verify.ledger.power_iteration.shared_bases import EQ19, EQ21, PROOF
 
 ZERO = sp.S.Zero
 READINGS = ("fresh", "accumulated", "shared")

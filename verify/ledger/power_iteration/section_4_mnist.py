@@ -9,7 +9,7 @@ from sympy import Expr, Rational, S
 
 from numerics.data import SETS as SETS_OF_IMAGES
 from numerics.data import flat
-from numerics.low_dimension import share_of_modes, share_of_rank
+from numerics.image_sets.low_dimension import share_of_modes, share_of_rank
 from numerics.measured import Measured
 from theory.domain import domain_of
 from theory.relation import Inequality

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import spiked_scenes as measured
+from numerics.noisy_components import spiked_scenes as measured
 from theory import spiked
 from theory.domain import domain_of
 from theory.observable import Mean
@@ -13,7 +13,7 @@ from verify.checks.compared import Compared
 from verify.checks.every_size import AtEverySize
 from verify.checks.limit import InTheLimit
 from verify.claim import Claim
-from verify.ledger.power_iteration.simulated import (
+from verify.ledger.power_iteration.lanes_simulated import (
     DRAWN,
     FIXED,
     REGIME,

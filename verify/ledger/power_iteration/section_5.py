@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics.jacobian_scenes import relu_network
+from numerics.scenes.jacobians import relu_network
 from theory.gaussian import ATOMS as TWO_ATOMS
 from theory.gaussian import posterior_mean
 from theory.gaussian import x as coordinate

@@ -16,10 +16,10 @@ from verify.claim import Claim
 from verify.ledger.lanes import EXACT
 from verify.ledger.lanes import TRAINED as TRAINED_BOX
 from verify.ledger.spectral_bias.lanes_4_3 import ODE_START
-from verify.ledger.spectral_bias.paper_noise import ZERO, aged, bracketed, excess, gap, speed
-from verify.ledger.spectral_bias.printed import variance
 from verify.ledger.spectral_bias.section_4_3_modes import PROP
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER
+from verify.ledger.spectral_bias.shared_noise import ZERO, aged, bracketed, excess, gap, speed
+from verify.ledger.spectral_bias.shared_printed import variance
 
 HALF, TENTH = sp.Rational(1, 2), sp.Rational(1, 10)
 LEVEL = "initial generated variance (one and two layers) lam~_k(0) = sigma_T^(2 Q_k) sigma_0^(2 - 2 Q_k)"

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import flow_matching as measured
+from numerics.flow_matching import one_layer as measured
 from theory.domain import POSITIVE, Domain, domain_of
 from theory.flow_emergence import log_level, log_variance, xi
 from theory.flow_matching import (
@@ -28,7 +28,7 @@ from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.appendix_B_1 import DECAY
 from verify.ledger.spectral_bias.lanes_H import ALIGNED, FLOW, SAMPLED, TRAINED
-from verify.ledger.spectral_bias.paper_noise import ZERO, aged, bracketed
+from verify.ledger.spectral_bias.shared_noise import ZERO, aged, bracketed
 
 lam1, lam2 = symbols("lam1 lam2")
 TENTH, HALF = sp.Rational(1, 10), sp.Rational(1, 2)

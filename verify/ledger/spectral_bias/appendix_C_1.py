@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import joint_scenes
+from numerics.scenes import joint as joint_scenes
 from theory import joint
 from theory.domain import domain_of
 from theory.matrices import Covariance, Expect, Grad, Inv, Moments, norm2

@@ -2,7 +2,8 @@
 
 import sympy as sp
 
-from numerics import joint_scenes, moment_scenes
+from numerics.scenes import joint as joint_scenes
+from numerics.scenes import moments as moment_scenes
 from theory import joint, regression
 from theory.domain import domain_of
 from theory.matrices import Covariance, Expect, Independent, Moments, norm2

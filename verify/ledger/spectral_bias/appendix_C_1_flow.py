@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import joint_scenes
+from numerics.scenes import joint as joint_scenes
 from theory import joint
 from theory.matrices import Covariance, Expect, Inv, MatrixExp, Moments, Rate, norm2
 from theory.relation import MatrixIdentity, MatrixSolves, Stationary

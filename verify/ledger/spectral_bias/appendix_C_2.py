@@ -2,7 +2,8 @@
 
 import sympy as sp
 
-from numerics import moment_scenes, scenes
+from numerics import scenes
+from numerics.scenes import moments as moment_scenes
 from theory import regression
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.matrices import Expect, Independent, Inv, Moments, Rate, norm2

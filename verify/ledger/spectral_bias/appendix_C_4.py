@@ -8,7 +8,7 @@ from functools import partial
 
 import sympy as sp
 
-from numerics.objective_scenes import InputAndTarget, LeastLoss, Minimiser, Trained
+from numerics.scenes.objectives import InputAndTarget, LeastLoss, Minimiser, Trained
 from theory.domain import domain_of
 from theory.matrices import Expect
 from theory.objectives import Q, eta, mean, mode_loss, tau, v, w, y
@@ -17,7 +17,7 @@ from theory.relation import Both, Identity, MatrixIdentity, Relation, Solves, St
 from verify.checks.matrices import Matrices, parts_of, point_of
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.spectral_bias.table_2 import ROWS, Row
+from verify.ledger.spectral_bias.shared_table_2 import ROWS, Row
 
 WHERE = "app. C.4, Table 2"
 ASSUMES = ("linear predictor W X + b of Y", "full batch", "x0 and z independent")

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import divergence_scenes
+from numerics.scenes import divergence as divergence_scenes
 from theory import divergence
 from theory.divergence import Lam1, Lam2, Sigma1, Sigma2, U, X, d, lndet1, lndet2, mu1, mu2
 from theory.domain import domain_of

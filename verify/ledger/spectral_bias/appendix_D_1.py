@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import training_scenes
+from numerics.scenes import training as training_scenes
 from theory import regression
 from theory.centred import DATA, W0, b0, b_tau, eta, mode_gradient, tau, v
 from theory.centred import flow as matrix_flow

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from numerics import one_layer as measured
-from numerics import training_scenes
+from numerics.scenes import training as training_scenes
 from theory.centred import DATA, W0, b0, eta, tau, weights, x
 from theory.centred import bias as bias_of
 from theory.domain import domain_of

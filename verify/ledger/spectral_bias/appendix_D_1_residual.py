@@ -3,7 +3,7 @@
 import sympy as sp
 
 from numerics import one_layer as measured
-from numerics import preconditioned_scenes
+from numerics.scenes import preconditioned as preconditioned_scenes
 from theory.centred import DATA, W_prime, c_out, c_skip, wrapped
 from theory.domain import domain_of
 from theory.matrices import Grad

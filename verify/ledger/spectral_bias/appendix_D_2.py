@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import mean_scenes
+from numerics.scenes import means as mean_scenes
 from theory import mean_dynamics as dynamics
 from theory.domain import domain_of
 from theory.matrices import Eigenvector, Grad, Inv, Moments, Orthonormal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import sympy as sp
 
-from numerics.mean_direction import share_of_mean, variance_along_mean
+from numerics.image_sets.mean_direction import share_of_mean, variance_along_mean
 from numerics.measured import Measured
 from theory.domain import Domain, Range, domain_of
 from theory.relation import Inequality

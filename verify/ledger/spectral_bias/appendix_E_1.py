@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import layer_scenes as scenes
+from numerics.layers import scenes
 from theory.domain import domain_of
 from theory.matrices import Commute, Grad, PositiveSemidefinite, Rate, Symmetric
 from theory.one_layer import eta, lam, sigma, tau, y

@@ -2,8 +2,8 @@
 
 import sympy as sp
 
-from numerics import layer_scenes as scenes
 from numerics import layers as measured
+from numerics.layers import scenes
 from theory.deep import layer, left, others, right, s_layer, total
 from theory.deep import loss as deep_loss
 from theory.domain import POSITIVE, domain_of

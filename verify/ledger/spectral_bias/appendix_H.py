@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import flow_scenes as scenes
+from numerics.flow_matching import scenes
 from theory.flow_matching import MODES, TIMES, TIMES_BEFORE, flow_rate, lam, loss, t, y
 from theory.matrices import Grad, Inv, norm2
 from theory.regression import DATA, Sigma, W, b, mu, unit

@@ -9,7 +9,7 @@ from theory.relation import Both, Inequality, Relation, Within
 from verify.checks.enclosure import Enclosure
 from verify.claim import Claim
 from verify.ledger.spectral_bias.lanes_H import ALIGNED, FLOW
-from verify.ledger.spectral_bias.paper_noise import bracketed
+from verify.ledger.spectral_bias.shared_noise import bracketed
 
 GAP = log_variance() - log_level("harmonic")
 PIECES = (  # variances, and the ages xi = 2 eta tau lam between which their passages lie

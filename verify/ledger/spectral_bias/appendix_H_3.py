@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import flow_scenes as scenes
+from numerics.flow_matching import scenes
 from theory import flow_two_layer as two
 from theory.domain import POSITIVE, Domain, Range, domain_of
 from theory.flow_matching import CENTRED, MODES, TIMES, Q, eta, lam, t, tau, timed, y

@@ -1,7 +1,7 @@
 """The measurements and the words that the sections of appendix H share."""
 
-from numerics import flow_matching as measured
-from numerics import flow_matching_two_layer as two_layer
+from numerics.flow_matching import one_layer as measured
+from numerics.flow_matching import two_layer
 from verify.checks.ode import Ode, box
 
 CENTRED = "zero-mean data, mu = 0"

@@ -25,12 +25,12 @@ from theory.relation import Both, Inequality, MatrixIdentity, Solves, Within
 from verify.checks.enclosure import Enclosure
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.spectral_bias.paper_noise import MODES, ZERO, aged, at_paper, bracketed, gap, speed
-from verify.ledger.spectral_bias.printed import variance
 from verify.ledger.spectral_bias.section_4_2_order import nearer_in_variance, sooner_in_variance
 from verify.ledger.spectral_bias.section_4_3_exponent import MATCH, reached
 from verify.ledger.spectral_bias.section_4_3_modes import PROP
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER, TUBE
+from verify.ledger.spectral_bias.shared_noise import MODES, ZERO, aged, at_paper, bracketed, gap, speed
+from verify.ledger.spectral_bias.shared_printed import variance
 
 COVER = Enclosure(boxes=600, samples=20)
 HALF = sp.Rational(1, 2)

@@ -2,7 +2,8 @@
 
 import sympy as sp
 
-from numerics import moment_scenes, noised_law, scenes
+from numerics import noised_law, scenes
+from numerics.scenes import moments as moment_scenes
 from theory import regression
 from theory.matrices import Expect, Inv, PositiveDefinite, inner
 from theory.relation import Both, MatrixIdentity, Stationary

@@ -2,7 +2,9 @@
 
 import sympy as sp
 
-from numerics import joint_scenes, moment_scenes, scenes
+from numerics import scenes
+from numerics.scenes import joint as joint_scenes
+from numerics.scenes import moments as moment_scenes
 from theory import joint, regression
 from theory.domain import domain_of
 from theory.matrices import Expect, Grad, Inv, Orthogonal, norm2

@@ -2,7 +2,8 @@
 
 import sympy as sp
 
-from numerics import scenes, training_scenes
+from numerics import scenes
+from numerics.scenes import training as training_scenes
 from theory import regression
 from theory.centred import DATA, gradient_b, gradient_W
 from theory.domain import domain_of

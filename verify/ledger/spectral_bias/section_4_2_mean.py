@@ -3,7 +3,7 @@
 import sympy as sp
 
 from numerics import one_layer as measured
-from numerics import training_scenes
+from numerics.scenes import training as training_scenes
 from theory import regression
 from theory.domain import domain_of
 from theory.matrices import Covariance, Expect, Grad, Moments, norm2

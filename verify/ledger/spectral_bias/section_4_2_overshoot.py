@@ -5,7 +5,7 @@ from functools import partial
 import sympy as sp
 
 from numerics import one_layer as measured
-from numerics import training_scenes
+from numerics.scenes import training as training_scenes
 from theory import regression
 from theory.centred import W0, eta, mode_gradient, projection, tau, v
 from theory.centred import flow as matrix_flow

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import training_scenes
+from numerics.scenes import training as training_scenes
 from theory.centred import W0, W_tau
 from theory.centred import flow as matrix_flow
 from theory.domain import domain_of

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import sampling_scenes as measured
+from numerics.scenes import sampling as measured
 from theory.domain import domain_of
 from theory.matrices import Eigenvector, Expect, Flow, MatrixExp, Rate
 from theory.one_layer import SAMPLED, later, sampled, sigma0, sigmaT, tau, weight, y
@@ -38,7 +38,7 @@ from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.lanes_4_3 import ODE_TRANSITION
-from verify.ledger.spectral_bias.printed import Phi, commutator_entry
+from verify.ledger.spectral_bias.shared_printed import Phi, commutator_entry
 
 LINEAR = "linear (affine) denoiser, weights and bias free at each noise level"
 COMMUTING = "[W_sigma, W_sigma'] = 0 for all sigma, sigma'"

@@ -10,9 +10,9 @@ from theory.one_layer import Q, final_variance, initial_variance, lam, sigma0, s
 from theory.relation import Both, Identity, Inequality
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT
-from verify.ledger.spectral_bias.paper_noise import COVER, MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
 from verify.ledger.spectral_bias.section_4_3_modes import PROP
 from verify.ledger.spectral_bias.section_4_3_shape import NARROW, PAPER, TUBE, without
+from verify.ledger.spectral_bias.shared_noise import COVER, MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
 
 HALF, ONE, FIFTH = sp.Rational(1, 2), sp.S.One, sp.Rational(1, 5)
 LAW = (

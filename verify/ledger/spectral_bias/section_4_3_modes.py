@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import sampling_scenes as measured
+from numerics.scenes import sampling as measured
 from theory.domain import domain_of
 from theory.matrices import (
     Commute,
@@ -37,7 +37,7 @@ from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL, ODE_VARIANCE
 from verify.ledger.spectral_bias.lanes_4_3 import ODE_BEST, ODE_BEST_MEAN, ODE_START
-from verify.ledger.spectral_bias.printed import Phi, variance
+from verify.ledger.spectral_bias.shared_printed import Phi, variance
 
 CENTRED = "zero-mean data"
 ALIGNED = "aligned initialisation W(0) = sum_k Q_k u_k u_k^T at every noise level"

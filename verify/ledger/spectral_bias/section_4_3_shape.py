@@ -19,18 +19,8 @@ from theory.symbols import symbols
 from verify.checks.ode import Ode, box
 from verify.claim import Claim
 from verify.ledger.lanes import KERNEL
-from verify.ledger.spectral_bias.paper_noise import (
-    COVER,
-    MODES,
-    ZERO,
-    aged,
-    at_paper,
-    bracketed,
-    excess,
-    gap,
-    speed,
-)
 from verify.ledger.spectral_bias.section_4_3_modes import CURVES, PROP
+from verify.ledger.spectral_bias.shared_noise import COVER, MODES, ZERO, aged, at_paper, bracketed, excess, gap, speed
 
 lam1, lam2 = symbols("lam1 lam2")
 HALF = {eta: sp.Rational(1, 2)}  # so that tau itself is 2 eta tau

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics import layer_scenes as scenes
+from numerics.layers import scenes
 from theory.domain import domain_of
 from theory.matrices import Diagonal, Grad, Orthogonal
 from theory.one_layer import sigma, tau, y
@@ -17,8 +17,8 @@ from verify.checks.matrices import Matrices
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
 from verify.ledger.spectral_bias.lanes_5_1 import FLOW, SETTING
-from verify.ledger.spectral_bias.paper_noise import MODES, ZERO, aged, at_paper, bracketed
 from verify.ledger.spectral_bias.section_4_3_shape import PAPER
+from verify.ledger.spectral_bias.shared_noise import MODES, ZERO, aged, at_paper, bracketed
 
 POWERLAW = (
     "As for generated distribution, we find similar relationship between the target variance and emergence time "

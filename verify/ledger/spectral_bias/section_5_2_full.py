@@ -24,7 +24,7 @@ from verify.ledger.spectral_bias.lanes_conv import (
     ODE_WEIGHT,
     SAME_START,
 )
-from verify.ledger.spectral_bias.printed import Phi
+from verify.ledger.spectral_bias.shared_printed import Phi
 
 S1, S2 = symbols("S1 S2")
 PROP = (CIRCULAR, FULL, FLOW)

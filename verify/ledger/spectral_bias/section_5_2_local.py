@@ -27,7 +27,7 @@ from theory.relation import Identity, Inequality, LimitIs, MatrixIdentity, Solve
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.ours.patch_witness import COSINES, linear_in_cosine
+from verify.ledger.ours.shared_three_taps import COSINES, linear_in_cosine
 from verify.ledger.spectral_bias.lanes_conv import CIRCULAR, FLOW, LOCAL, ODE_FILTER, SAME_START
 
 PROP = (CIRCULAR, LOCAL, FLOW)

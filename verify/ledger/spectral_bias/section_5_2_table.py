@@ -13,7 +13,7 @@ from theory.relation import Both, Identity, Inequality, MatrixIdentity, Solves
 from theory.symbols import symbols
 from verify.claim import Claim
 from verify.ledger.lanes import EXACT, KERNEL
-from verify.ledger.ours.patch_witness import ar1
+from verify.ledger.ours.shared_three_taps import ar1
 from verify.ledger.spectral_bias.lanes_conv import CIRCULAR, FLOW, FULL, LOCAL, SAME_START
 from verify.ledger.spectral_bias.section_5_2_full import speed_of
 

@@ -7,11 +7,11 @@ import torch
 from numerics.gradient_flow import gradient_descent
 from numerics.laws import samples
 from numerics.loss import denoising_loss
-from numerics.momentum import heavy_ball
 from numerics.networks.linear import LINEAR
 from numerics.networks.linear.descent import descent, iterates, minibatch_losses, stochastic_descent
 from numerics.networks.linear.loss import exact_loss
 from numerics.objective import edm_x
+from numerics.one_layer.momentum import heavy_ball
 from tests.numerics.strategies import random_data
 
 SIGMA = np.array([0.4, 0.9, 1.6])

@@ -1,0 +1,1 @@
+"""What a set of images measures: its dimension, its mean, and the variances generated along its modes."""

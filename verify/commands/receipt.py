@@ -1,4 +1,4 @@
-"""A run that would repeat the last one is not repeated: same code, same versions, same request, same files written."""
+"""A run that would repeat the last one is not repeated: same code, versions, results read, request, files written."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -24,8 +24,15 @@ class Receipt:
 
 
 def asked(*request: object) -> str:
-    """Return the digest of a request together with all code and the versions it runs on."""
-    return sha256(repr((request, source(), sorted(versions().items()))).encode()).hexdigest()
+    """Return the digest of a request together with all code, the versions it runs on and the results it reads."""
+    return sha256(repr((request, source(), sorted(versions().items()), results())).encode()).hexdigest()
+
+
+def results() -> list[tuple[str, str]]:
+    """Return name and digest of every stored result of an experiment or a calibration."""
+    folders = (Path("reports"), ROOT / "reports")
+    paths = (path for folder in folders for path in (folder / "statistics.json", *folder.glob("experiments/*.json")))
+    return sorted((str(path), _file(path)) for path in paths if path.is_file() and ".timings" not in path.suffixes)
 
 
 @cache

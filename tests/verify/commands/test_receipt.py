@@ -32,6 +32,19 @@ def test_code_that_was_changed_since_makes_it_run_again(out, monkeypatch):
     assert receipt.find(out, receipt.asked("a")) is None
 
 
+def test_an_experiment_that_was_run_since_makes_it_run_again(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = receipt.asked("a")
+    folder = tmp_path / "reports" / "experiments"
+    folder.mkdir(parents=True)
+    (folder / "random_walk.timings.json").write_text("1 s")
+    timed = receipt.asked("a")
+    (folder / "random_walk.json").write_text("{}")
+
+    assert timed == before
+    assert receipt.asked("a") != before
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"asked": 1}', "\x00"])
 def test_a_damaged_receipt_is_none(out, text):
     (out / receipt.FILE).write_text(text)

@@ -132,14 +132,17 @@ CLAIMS = (
         )
         for name in ("digits", "patches", "faces")
     ),
-    measured(
-        "wp.6.1.img.robust.patches.falling",
-        f"{ROBUST}; {SLOWER}",
-        "section 6.1, B.2.2",
-        Inequality(m_down, "<", ZERO),
-        in_results("patches_mlp", "m_down"),
-        (Inequality(m_down, ">", ZERO), Inequality(m_down, "<", -2 * ONE)),
-        reading="patches_mlp; the exponent of the falling modes alone is negative; two modes rise",
+    *(
+        measured(
+            f"wp.6.1.img.robust.{name}.falling",
+            f"{ROBUST}; {SLOWER}",
+            "section 6.1, B.2.2",
+            Inequality(m_down, "<", ZERO),
+            in_results(f"{name}_mlp", "m_down"),
+            (Inequality(m_down, ">", ZERO), Inequality(m_down, "<", -2 * ONE)),
+            reading=f"{name}_mlp; the exponent of the falling modes alone is negative; {few} modes rise",
+        )
+        for name, few in (("patches", "two"), ("faces", "four"))
     ),
     measured(
         "wp.6.1.img.robust.attenuated",

@@ -16,6 +16,7 @@ GENERATED = """The same noise, sampled after more and more steps of training; on
 Claims wp.6.1.img.*, wp.6.2.early.*."""
 DENOISED = """D(x + σ z; σ) for one image x of the data and one z, at noise levels σ (rows), after more and more steps
 of training; left the noised image, cut off at black and white, below it x. {pixels} Claims wp.6.2.local.*."""
+MOST = 4  # images shown of those that are stored
 PIXELS = "Pixels in reports/experiments/{file}."
 
 
@@ -31,9 +32,9 @@ def generated(experiment: str) -> Figure | None:
         return None
     record, told = found
     steps, shape = told["steps"], tuple(told["shape"])
-    tiles = unpacked(told["generated"], (len(steps), told["count"], *shape)).swapaxes(0, 1)
+    tiles = unpacked(told["generated"], (len(steps), told["count"], *shape)).swapaxes(0, 1)[:MOST]
     title = f"Samples during training: {drawn_by(experiment)}"
-    return _figure(record, f"samples_{experiment}", title, GENERATED, list(tiles), _named(steps), [""] * told["count"])
+    return _figure(record, f"samples_{experiment}", title, GENERATED, list(tiles), _named(steps), [""] * len(tiles))
 
 
 def denoised(experiment: str) -> Figure | None:

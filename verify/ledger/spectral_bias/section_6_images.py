@@ -19,6 +19,7 @@ from verify.ledger.spectral_bias.lanes_6 import (
     m_up2,
     measured,
     r_up,
+    sigmoid,
 )
 
 (chi_last,) = symbols("chi_last")
@@ -106,16 +107,17 @@ CLAIMS = (
         )
         for name in SETS
     ),
+    *(sigmoid(f"wp.6.1.img.top.{name}.sigmoid", TOP, IMAGES, f"{name}_mlp", HALF) for name in SETS),
     *(
         measured(
-            f"wp.6.1.img.top.{name}",
+            f"wp.6.1.img.top.{name}.order",
             TOP,
             IMAGES,
             (Inequality(r_up, "<", -HALF), Inequality(m_up, "<", ZERO)),
             in_results(f"{name}_mlp", "r_up m_up"),
             (Inequality(r_up, ">", HALF), Inequality(r_up, "<", -ONE - TENTH), Inequality(m_up, ">", ZERO)),
             reading=f"{name}_mlp; top: the rising modes; increase down the spectrum: the rank correlation of emergence step "
-            "and variance is below -1/2, and the exponent is negative; the shape of their courses is drawn, not judged",
+            f"and variance is below -1/2, and the exponent is negative; the shape of the courses: wp.6.1.img.top.{name}.sigmoid",
         )
         for name in SETS
     ),

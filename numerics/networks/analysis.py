@@ -50,7 +50,10 @@ def _basis(modes: Spectrum, variances: np.ndarray, steps: np.ndarray, rng: np.ra
         "shown": shown,
         "variances": variances[:, shown],
         "gray": int((~rise & ~fall).sum()),
-        "shape": _shape(modes.lams, variances, steps, rise | fall, rng),
+        "shape": {
+            name: _shape(modes.lams[chosen], variances[:, chosen], steps, rng)
+            for name, chosen in (("rising", rise), ("falling", fall), ("clear", rise | fall), ("gray", ~rise & ~fall))
+        },
     }
     for criterion in MEANS:
         times = passages(steps, variances, modes.lams, criterion)
@@ -62,16 +65,13 @@ def _basis(modes: Spectrum, variances: np.ndarray, steps: np.ndarray, rng: np.ra
 
 
 def _shape(
-    lams: np.ndarray, variances: np.ndarray, steps: np.ndarray, clear: np.ndarray, rng: np.random.Generator
+    lams: Float[np.ndarray, " k"], variances: Float[np.ndarray, "t k"], steps: np.ndarray, rng: np.random.Generator
 ) -> dict:
     """Return how direct the courses are, how many are fastest late, how far they end from the target."""
-    direct, late = directness(variances), delayed(steps, variances)
-    off = np.abs(np.log(variances[-1] / lams))
     return {
-        "direct": bootstrap(median, direct[clear], rng=rng),
-        "direct_gray": bootstrap(median, direct[~clear], rng=rng),
-        "late": bootstrap(mean, late[clear], rng=rng),
-        "off": bootstrap(median, off[clear], rng=rng),
+        "direct": bootstrap(median, directness(variances), rng=rng),
+        "late": bootstrap(mean, delayed(steps, variances), rng=rng),
+        "off": bootstrap(median, np.abs(np.log(variances[-1] / lams)), rng=rng),
     }
 
 

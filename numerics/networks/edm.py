@@ -1,4 +1,4 @@
-"""Preconditioning, loss and sampler of EDM (Karras et al., 2022) as appendix I uses them, for vectors and images."""
+"""Preconditioning, noise levels and sampler of EDM (Karras et al., 2022) as appendix I uses them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from jaxtyping import Float
 
-from numerics.lazy import Tensor, torch
+from numerics.lazy import Tensor
 
 Network = Callable[[Tensor, Tensor], Tensor]
 SIGMA_DATA, P_MEAN, P_STD = 0.5, -1.2, 1.2
@@ -36,25 +36,12 @@ def denoised(network: Network, x: Tensor, sigma: Tensor) -> Tensor:
     c = coefficients(sigma)
     wide = (-1, *(1,) * (x.ndim - 1))
     inner = network(c.into.view(wide) * x, c.noise)
-    return torch.addcmul(c.skip.view(wide) * x, c.out.view(wide), inner)
+    return (c.skip.view(wide) * x).addcmul(c.out.view(wide), inner)
 
 
 def noise_levels(normal: Tensor) -> Tensor:
     """Return exp(P_mean + P_std eps) for standard normal eps (I.3)."""
     return (normal * P_STD + P_MEAN).exp()
-
-
-def loss(network: Network, x: Tensor, sigma: Tensor, noise: Tensor) -> Tensor:
-    """Return the mean over the batch and the components of w(sigma) |D(x + sigma n) - x|^2 (I.3).
-
-    As w = 1/c_out^2 it is that of |F - (x - c_skip y)/c_out|^2, whose target needs no gradient.
-    """
-    wide = (-1, *(1,) * (x.ndim - 1))
-    c = coefficients(sigma)
-    noisy = torch.addcmul(x, sigma.view(wide), noise)
-    target = torch.addcmul(x, c.skip.view(wide), noisy, value=-1).div_(c.out.view(wide))
-    inner = network(noisy.mul_(c.into.view(wide)), c.noise)
-    return torch.nn.functional.mse_loss(inner, target)
 
 
 def grid(steps: int) -> Float[np.ndarray, " steps1"]:

@@ -1,15 +1,16 @@
 """Following a training: at chosen steps samples are drawn and measured, and all is stored for a process to go on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
+import torch
 from jaxtyping import Float
+from torch import nn
 
 from numerics.experiments.experiment import BadSetting, Settings
 from numerics.experiments.run import Run
-from numerics.lazy import torch
 from numerics.networks import edm
-from numerics.networks.build import built, shape_for
 from numerics.networks.filters import explained
 from numerics.networks.history import History, steps_of
 from numerics.networks.problem import Problem, positive
@@ -21,7 +22,24 @@ LATENTS, FILTERED, FIXED, SEEDS = 3, 4, 5, 6  # streams of random numbers
 NOISED, AT_ONCE = 128, 512
 
 
-def followed(problem: Problem, settings: Settings, run: Run) -> list[History]:
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """A kind of network.
+
+    Args:
+        build: returns an untrained network, a torch module, from settings and data; a BadSetting says what cannot be.
+        pictured: whether it takes images as they are; vectors otherwise.
+    """
+
+    build: Callable[[Settings, Problem], nn.Module]
+    pictured: bool
+
+    def shape(self, problem: Problem) -> tuple[int, ...]:
+        """Return the shape of a sample as the network takes it."""
+        return problem.shape if self.pictured else (problem.rows.shape[1],)
+
+
+def followed(architecture: Architecture, problem: Problem, settings: Settings, run: Run) -> list[History]:
     """Return what is measured while networks are trained one after another; a stored course is taken up at its end.
 
     Raises:
@@ -34,20 +52,21 @@ def followed(problem: Problem, settings: Settings, run: Run) -> list[History]:
         history.restore(state)
     for history in histories:
         if history.length < len(steps):
-            _follow(history, histories, problem, settings, run, state if history.length else {})
+            _follow(history, histories, architecture, problem, settings, run, state if history.length else {})
     return histories
 
 
 def _follow(
     history: History,
     histories: list[History],
+    architecture: Architecture,
     problem: Problem,
     settings: Settings,
     run: Run,
     state: Mapping[str, np.ndarray],
 ) -> None:
     """Train one network from a stored state, or from the start, and append what is measured to its history."""
-    trainer = trainer_of(problem, settings, run, history.training)
+    trainer = trainer_of(architecture, problem, settings, run, history.training)
     if state:
         trainer.restore(state)
     last = int(history.steps[-1]) + 1
@@ -59,7 +78,7 @@ def _follow(
         run.progress(done, len(histories) * last, f"training {history.training + 1}, step {step}")
 
 
-def trainer_of(problem: Problem, settings: Settings, run: Run, training: int) -> Trainer:
+def trainer_of(architecture: Architecture, problem: Problem, settings: Settings, run: Run, training: int) -> Trainer:
     """Return an untrained network with its data, seeded by the number of the training."""
     rate = settings["rate"]
     if not isinstance(rate, float) or not rate > 0:
@@ -67,8 +86,8 @@ def trainer_of(problem: Problem, settings: Settings, run: Run, training: int) ->
     plan = Plan(batch=positive(settings, "batch"), rate=rate, deterministic=bool(settings["deterministic"]))
     first, then = map(int, run.rng(SEEDS, training).integers(2**31, size=2))
     torch.manual_seed(first)
-    network = built(settings, problem)
-    data = torch.from_numpy(problem.samples).reshape(-1, *shape_for(settings, problem)).to(run.device)
+    network = architecture.build(settings, problem)
+    data = torch.from_numpy(problem.samples).reshape(-1, *architecture.shape(problem)).to(run.device)
     return Trainer(network, data, plan, seed=then)
 
 

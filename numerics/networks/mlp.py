@@ -2,12 +2,12 @@
 
 from math import pi
 
-from numerics.lazy import Tensor, torch
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
 
-nn, F = torch.nn, torch.nn.functional
 
-
-class Fourier(torch.nn.Module):
+class Fourier(nn.Module):
     """cos and sin of random multiples of the noise level, one for each half of the embedding."""
 
     def __init__(self, size: int) -> None:
@@ -20,24 +20,41 @@ class Fourier(torch.nn.Module):
         return torch.cat((angles.sin(), angles.cos()), dim=1)
 
 
-class Block(torch.nn.Module):
-    """norm, SiLU, linear; norm, scale and shift by the noise level, SiLU, linear; plus the input."""
+class Affine(nn.Module):
+    """x W + b with W (in, out), whose gradient torch forms without a copy; initialised as `nn.Linear` is."""
 
     def __init__(self, size: int, width: int) -> None:
         super().__init__()
-        self.norm0, self.first = nn.LayerNorm(size), nn.Linear(size, width)
-        self.norm1, self.second = nn.LayerNorm(width), nn.Linear(width, width)
-        self.skip = nn.Linear(size, width) if size != width else nn.Identity()
+        bound = size**-0.5
+        self.weight = nn.Parameter(torch.empty(size, width).uniform_(-bound, bound))
+        self.bias = nn.Parameter(torch.empty(width).uniform_(-bound, bound))
 
-    def forward(self, x: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
-        """Return the output for an input (batch, size), with scale and shift (batch, width)."""
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the output (batch, width) for an input (batch, size)."""
+        return torch.addmm(self.bias, x, self.weight)
+
+
+class Block(nn.Module):
+    """norm, SiLU, linear; norm, scale and shift by the noise level, SiLU, linear; plus the input."""
+
+    def __init__(self, size: int, width: int, embedding: int) -> None:
+        super().__init__()
+        self.norm0, self.first = nn.LayerNorm(size), Affine(size, width)
+        self.scale, self.shift = Affine(embedding, width), Affine(embedding, width)
+        with torch.no_grad():
+            self.scale.bias += 1
+        self.norm1, self.second = nn.LayerNorm(width), Affine(width, width)
+        self.skip = Affine(size, width) if size != width else nn.Identity()
+
+    def forward(self, x: Tensor, told: Tensor) -> Tensor:
+        """Return the output for an input (batch, size) and an embedded noise level (batch or 1, embedding)."""
         inner = self.first(F.silu(self.norm0(x)))
-        inner = F.silu(torch.addcmul(shift, self.norm1(inner), scale))
+        inner = F.silu(torch.addcmul(self.shift(told), self.norm1(inner), self.scale(told)))
         return self.second(inner) + self.skip(x)
 
 
-class Mlp(torch.nn.Module):
-    """Residual blocks and a linear layer; the modulations of all blocks are one matrix product.
+class Mlp(nn.Module):
+    """Residual blocks and a linear layer.
 
     Args:
         d: dimension of the data.
@@ -48,15 +65,13 @@ class Mlp(torch.nn.Module):
 
     def __init__(self, *, d: int, layers: int, width: int, embedding: int) -> None:
         super().__init__()
-        blocks = layers - 1
         self.embed = Fourier(embedding)
-        self.modulate = nn.Linear(embedding, 2 * width * blocks)
-        self.blocks = nn.ModuleList(Block(d if i == 0 else width, width) for i in range(blocks))
-        self.last = nn.Linear(width, d)
+        self.blocks = nn.ModuleList(Block(d if i == 0 else width, width, embedding) for i in range(layers - 1))
+        self.last = Affine(width, d)
 
     def forward(self, x: Tensor, noise: Tensor) -> Tensor:
-        """Return F(x, noise) for a batch (batch, d) and c_noise (batch,)."""
-        parts = self.modulate(self.embed(noise)).chunk(2 * len(self.blocks), dim=1)
-        for block, scale, shift in zip(self.blocks, parts[::2], parts[1::2], strict=True):
-            x = block(x, scale + 1, shift)
+        """Return F(x, noise) for a batch (batch, d) and c_noise (batch or 1,)."""
+        told = self.embed(noise)
+        for block in self.blocks:
+            x = block(x, told)
         return self.last(x)

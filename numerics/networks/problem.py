@@ -1,5 +1,6 @@
 """What a network is trained on: vectors or images, and the bases their modes are read in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isqrt
 
@@ -13,6 +14,7 @@ from numerics.spectra import Spectrum, spectrum, spectrum_of
 from numerics.user_data import read
 
 CHANNELS = (1, 3)
+AT_ONCE = 100  # images whose patches are in memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -28,9 +30,9 @@ class Patches:
         """What they are called in a result."""
         return f"patch_{self.size}_{self.stride}"
 
-    def of(self, images: Float[np.ndarray, "n c h w"]) -> Float[np.ndarray, "m p"]:
-        """Return the patches of images, one a row."""
-        return patches_of(images, self.size, self.stride)
+    def of(self, images: Float[np.ndarray, "n c h w"]) -> Iterator[Float[np.ndarray, "m p"]]:
+        """Yield the patches of images, one a row, of some images at a time."""
+        return _cut(images, self.size, self.stride)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -127,9 +129,12 @@ def _patches(images: Float[np.ndarray, "n c h w"], size: int, stride: int) -> Pa
     channels, *sides = images.shape[1:]
     if not 1 <= size <= min(sides) or stride < 1:
         raise BadSetting(f"patches: expected [size, stride] within images of {sides}, got [{size}, {stride}]")
-    cut = (patches_of(images[i : i + 100], size, stride) for i in range(0, len(images), 100))
-    found = moments(cut, channels * size**2)
+    found = moments(_cut(images, size, stride), channels * size**2)
     return Patches(size=size, stride=stride, modes=spectrum_of((found.covariance + found.covariance.T) / 2))
+
+
+def _cut(images: Float[np.ndarray, "n c h w"], size: int, stride: int) -> Iterator[Float[np.ndarray, "m p"]]:
+    return (patches_of(images[i : i + AT_ONCE], size, stride) for i in range(0, len(images), AT_ONCE))
 
 
 def _loaded(source: str) -> np.ndarray:

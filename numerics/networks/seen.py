@@ -26,7 +26,8 @@ class Seen:
     def add(self, images: Float[np.ndarray, "n c h w"]) -> None:
         """Take up images."""
         for patches, inner in self._patches:
-            inner.add(patches.of(images))
+            for some in patches.of(images):
+                inner.add(some)
         for name, lag in self._lags.items():
             self._coherent[name].append(coherence(images, lag))
         missing = MOST - sum(map(len, self._kept))

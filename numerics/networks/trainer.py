@@ -1,14 +1,16 @@
 """Training with Adam on EDM's loss, fast on the machine at hand, to be stopped and taken up again at any step."""
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
+import torch
+from torch import Tensor, nn
 
-from numerics.lazy import Tensor, torch
 from numerics.networks import edm
+from numerics.networks.loss import loss
 
 RANDOM = "random_state"
 ADAM = "adam"
@@ -37,7 +39,7 @@ class Trainer:
     be deterministic runs in bfloat16 where that is safe, and compiled.
     """
 
-    def __init__(self, network: torch.nn.Module, data: Tensor, plan: Plan, *, seed: int) -> None:
+    def __init__(self, network: nn.Module, data: Tensor, plan: Plan, *, seed: int) -> None:
         keep_memory()
         images, cuda = data.ndim == 4, data.device.type == "cuda"
         self.plan, self.step = plan, 0
@@ -48,18 +50,18 @@ class Trainer:
         self.adam = torch.optim.Adam(self.network.parameters(), lr=plan.rate, fused=True)
         self.generator = torch.Generator(device=data.device).manual_seed(seed)
         self._fast = cuda and not plan.deterministic
-        self._forward = torch.compile(self.network) if self._fast else self.network
+        self._loss = compiled(self.network, mode="reduce-overhead") if self._fast else partial(loss, self.network)
         if cuda:
             torch.use_deterministic_algorithms(plan.deterministic)
+            torch.set_float32_matmul_precision("highest" if plan.deterministic else "high")
 
     def advance(self, steps: int) -> None:
         """Train for so many steps."""
-        self.network.train()
         for _ in range(steps):
             x, sigma, noise = self._drawn()
             self.adam.zero_grad()
             with torch.autocast("cuda", torch.bfloat16, enabled=self._fast):
-                lost = edm.loss(self._forward, x, sigma, noise)
+                lost = self._loss(x, sigma, noise)
             lost.backward()
             self.adam.step()
         self.step += steps
@@ -67,7 +69,7 @@ class Trainer:
     def denoise(self, x: Tensor, sigma: float) -> Tensor:
         """Return D(x; sigma) of a batch; the network is told the one noise level once."""
         with torch.no_grad():
-            return edm.denoised(self.network.eval(), x, x.new_full((1,), sigma))
+            return edm.denoised(self.network, x, x.new_full((1,), sigma))
 
     def state(self) -> dict[str, np.ndarray]:
         """Return all that a checkpoint needs."""
@@ -100,6 +102,12 @@ class Trainer:
         x = self.data[chosen]
         noise = torch.randn(x.shape, generator=self.generator, device=device)
         return x, sigma, noise.contiguous(memory_format=torch.channels_last) if x.ndim == 4 else noise
+
+
+def compiled(network: nn.Module, **options: str) -> Callable[[Tensor, Tensor, Tensor], Tensor]:
+    """Return the loss of a network as one compiled graph, a function of samples, noise levels and unit noise."""
+    torch.compiler.reset()  # what was compiled for other networks counts against a limit
+    return torch.compile(partial(loss, network), fullgraph=True, dynamic=False, **options)
 
 
 @cache

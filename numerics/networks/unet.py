@@ -2,19 +2,21 @@
 
 from collections.abc import Collection
 
-from numerics.lazy import Tensor, torch
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
 from numerics.networks.mlp import Fourier
 
-nn, F = torch.nn, torch.nn.functional
 SHRINK = 0.5**0.5  # keeps the variance of a sum of two
 HEAD = 64  # channels of a head of attention
 
 
-def _norm(channels: int) -> torch.nn.Module:
+def _norm(channels: int) -> nn.Module:
     return nn.GroupNorm(min(32, max(1, channels // 4)), channels, eps=1e-6)
 
 
-class Block(torch.nn.Module):
+class Block(nn.Module):
     """Two 3 x 3 convolutions, modulated by the noise level in between, plus the input."""
 
     def __init__(self, size: int, channels: int, embedding: int) -> None:
@@ -34,7 +36,7 @@ class Block(torch.nn.Module):
         return (self.second(inner) + self.skip(x)) * SHRINK
 
 
-class Attention(torch.nn.Module):
+class Attention(nn.Module):
     """Every pixel attends to all others, plus the input."""
 
     def __init__(self, channels: int) -> None:
@@ -52,7 +54,7 @@ class Attention(torch.nn.Module):
         return (self.last(found) + x) * SHRINK
 
 
-class Unet(torch.nn.Module):
+class Unet(nn.Module):
     """Down by averaging 2 x 2 pixels, up by repeating them, with a connection at every level.
 
     Args:
@@ -91,5 +93,5 @@ class Unet(torch.nn.Module):
         return self.leave(F.silu(self.norm(x)))
 
 
-def _look(channels: int, attends: bool) -> torch.nn.Module:
+def _look(channels: int, attends: bool) -> nn.Module:
     return Attention(channels) if attends else nn.Identity()

@@ -8,6 +8,7 @@ KINDS: dict[str, str] = {
     "chain_power_iteration": "numerics.experiments.kinds.chain_power_iteration",
     "chain_products": "numerics.experiments.kinds.chain_products",
     "chain_sizes": "numerics.experiments.kinds.chain_sizes",
-    "network": "numerics.experiments.kinds.network",
+    "mlp": "numerics.experiments.kinds.mlp",
     "random_walk": "numerics.experiments.kinds.random_walk",
+    "unet": "numerics.experiments.kinds.unet",
 }

@@ -55,8 +55,6 @@ def test_another_seed_is_another_result(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"network": "unet"}, "factors: expected"),
-        ({"network": "oracle"}, "network: expected one of mlp, unet"),
         ({"layers": 1}, "layers: expected an integer >= 2"),
         ({"batch": 0}, "batch: expected an integer >= 1"),
         ({"rate": -1.0}, "rate: expected a number > 0"),
@@ -71,6 +69,12 @@ def test_settings_that_cannot_be_are_refused_in_one_sentence(tmp_path, changes, 
         perform(ask(tmp_path, **changes), silent)
 
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("changes", [{"factors": []}, {"factors": [1, 0]}, {"attention": [2]}], ids=str)
+def test_levels_that_cannot_be_are_refused(tmp_path, changes):
+    with pytest.raises(BadSetting, match=f"{next(iter(changes))}: expected"):
+        perform(ask(tmp_path, "patches_cnn", **changes), silent)
 
 
 def test_patches_have_to_fit_into_the_image(tmp_path):

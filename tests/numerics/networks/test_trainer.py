@@ -3,8 +3,9 @@ import pytest
 import torch
 
 from numerics.networks import edm
+from numerics.networks.loss import loss
 from numerics.networks.mlp import Mlp
-from numerics.networks.trainer import Plan, Trainer
+from numerics.networks.trainer import Plan, Trainer, compiled
 from numerics.networks.unet import Attention, Unet
 
 PLAN = Plan(batch=32, rate=1e-3)
@@ -24,7 +25,7 @@ def lost(trainer):
     x, rng = trainer.data, torch.Generator().manual_seed(9)
     sigma = edm.noise_levels(torch.randn(len(x), generator=rng))
     with torch.no_grad():
-        return float(edm.loss(trainer.network, x, sigma, torch.randn(x.shape, generator=rng)))
+        return float(loss(trainer.network, x, sigma, torch.randn(x.shape, generator=rng)))
 
 
 @pytest.mark.parametrize("build", [mlp, unet])
@@ -76,6 +77,20 @@ def test_a_restored_training_goes_on_bit_for_bit(build):
     second.advance(3)
 
     assert all(np.array_equal(a, b) for a, b in zip(whole.state().values(), second.state().values(), strict=True))
+
+
+@pytest.mark.parametrize("build", [mlp, unet])
+def test_the_loss_compiles_as_one_graph_with_the_same_gradients(build):
+    trainer = build()
+    x, rng = trainer.data[:8], torch.Generator().manual_seed(9)
+    given = x, edm.noise_levels(torch.randn(8, generator=rng)), torch.randn(x.shape, generator=rng)
+    loss(trainer.network, *given).backward()
+    plain = [p.grad.clone() for p in trainer.network.parameters()]
+    trainer.network.zero_grad()
+    compiled(trainer.network, backend="aot_eager")(*given).backward()
+
+    pairs = zip(plain, trainer.network.parameters(), strict=True)
+    assert max(float((p - q.grad).abs().max()) for p, q in pairs) < 1e-5
 
 
 def test_attention_is_the_softmax_of_the_products_of_all_pixels():

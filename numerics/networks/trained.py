@@ -5,14 +5,14 @@ from numerics.experiments.result import Result
 from numerics.experiments.run import Run
 from numerics.networks.across import across
 from numerics.networks.analysis import analysed
-from numerics.networks.follow import followed
+from numerics.networks.follow import Architecture, followed
 from numerics.networks.problem import positive, problem_of
 from numerics.networks.seen import shown
 
 DATA, BOOTSTRAP = 1, 2
 
 
-def run(settings: Settings, run: Run) -> Result:
+def trained(architecture: Architecture, settings: Settings, run: Run) -> Result:
     """Return the course of training, with emergence times and exponents; estimates are those of all trainings.
 
     Raises:
@@ -20,7 +20,7 @@ def run(settings: Settings, run: Run) -> Result:
     """
     problem = problem_of(settings, run.rng(DATA))
     run.uses("data", problem.samples)
-    histories, sampler = followed(problem, settings, run), positive(settings, "sampler_steps")
+    histories, sampler = followed(architecture, problem, settings, run), positive(settings, "sampler_steps")
     found = across([analysed(problem, h, sampler, run.rng(BOOTSTRAP, h.training)) for h in histories])
     pictures = shown(problem, histories[0], settings["levels"]) if problem.pictured else None  # type: ignore[arg-type]
     return found | {"trainings": len(histories), "pictures": pictures}

@@ -1,0 +1,32 @@
+"""The MLP of appendix I.2, trained on samples as vectors."""
+
+from torch import nn
+
+from numerics.experiments.experiment import BadSetting, Settings
+from numerics.experiments.result import Result
+from numerics.experiments.run import Run
+from numerics.networks.follow import Architecture
+from numerics.networks.mlp import Mlp
+from numerics.networks.problem import Problem, positive
+from numerics.networks.trained import trained
+
+
+def run(settings: Settings, run: Run) -> Result:
+    """Return the course of training.
+
+    Raises:
+        BadSetting: settings that cannot be trained with.
+    """
+    return trained(Architecture(built, pictured=False), settings, run)
+
+
+def built(settings: Settings, problem: Problem) -> nn.Module:
+    """Return an untrained network.
+
+    Raises:
+        BadSetting: a size that is missing or cannot be.
+    """
+    layers, width = positive(settings, "layers"), positive(settings, "width")
+    if layers < 2:
+        raise BadSetting(f"layers: expected an integer >= 2, got {layers}")
+    return Mlp(d=problem.rows.shape[1], layers=layers, width=width, embedding=positive(settings, "embedding"))

@@ -9,28 +9,37 @@ from numerics.networks.trainer import Plan, Trainer, compiled
 from numerics.networks.unet import Attention, Unet
 
 PLAN = Plan(batch=32, rate=1e-3)
+FAST = Plan(batch=32, rate=1e-3, deterministic=False)
+ON_CUDA = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
 
 
-def mlp():
+def mlp(device="cpu", plan=PLAN):
     torch.manual_seed(0)
-    return Trainer(Mlp(d=5, layers=3, width=16, embedding=8), torch.randn(200, 5), PLAN, seed=3)
+    network, data = Mlp(d=5, layers=3, width=16, embedding=8), torch.randn(200, 5)
+    return Trainer(network, data.to(device), plan, seed=3)
 
 
-def unet():
+def unet(device="cpu", plan=PLAN):
     torch.manual_seed(0)
-    return Trainer(Unet(channels=1, base=8, factors=[1, 2, 2], attention=[1]), torch.randn(50, 1, 7, 7), PLAN, seed=3)
+    network, data = Unet(channels=1, base=8, factors=[1, 2, 2], attention=[1]), torch.randn(50, 1, 7, 7)
+    return Trainer(network, data.to(device), plan, seed=3)
 
 
 def lost(trainer):
     x, rng = trainer.data, torch.Generator().manual_seed(9)
-    sigma = edm.noise_levels(torch.randn(len(x), generator=rng))
+    sigma, noise = edm.noise_levels(torch.randn(len(x), generator=rng)), torch.randn(x.shape, generator=rng)
     with torch.no_grad():
-        return float(loss(trainer.network, x, sigma, torch.randn(x.shape, generator=rng)))
+        return float(loss(trainer.network, x, sigma.to(x.device), noise.to(x.device)))
 
 
 @pytest.mark.parametrize("build", [mlp, unet])
-def test_training_lowers_the_loss(build):
-    trainer = build()
+@pytest.mark.parametrize(
+    ("device", "plan"),
+    [("cpu", PLAN), pytest.param("cuda", PLAN, marks=ON_CUDA), pytest.param("cuda", FAST, marks=ON_CUDA)],
+    ids=["cpu", "cuda", "cuda-fast"],
+)
+def test_training_lowers_the_loss(build, device, plan):
+    trainer = build(device, plan)
     before = lost(trainer)
     trainer.advance(60)
 
@@ -67,8 +76,9 @@ def test_a_step_is_that_of_plain_adam(build):
 
 
 @pytest.mark.parametrize("build", [mlp, unet])
-def test_a_restored_training_goes_on_bit_for_bit(build):
-    whole, first, second = build(), build(), build()
+@pytest.mark.parametrize("device", ["cpu", pytest.param("cuda", marks=ON_CUDA)])
+def test_a_restored_training_goes_on_bit_for_bit(build, device):
+    whole, first, second = build(device), build(device), build(device)
     whole.advance(7)
     first.advance(4)
     state = {name: np.array(value) for name, value in first.state().items()}

@@ -8,7 +8,6 @@ from verify.ledger.spectral_bias.lanes_6 import (
     ONE,
     TENTH,
     branches,
-    direct,
     in_results,
     m_down,
     m_up,
@@ -18,7 +17,7 @@ from verify.ledger.spectral_bias.lanes_6 import (
     sigmoid,
 )
 
-direct_gray, p_up, p_down = symbols("direct_gray p_up p_down")
+direct, direct_gray, p_up, p_down = symbols("direct direct_gray p_up p_down")
 m_low, m_high, m_low2, m_high2 = symbols("m_low m_high m_low2 m_high2")
 GAUSS = "section 6.1, Fig. 9"
 SIGMOID = (

@@ -107,7 +107,7 @@ CLAIMS = (
         )
         for name in SETS
     ),
-    *(sigmoid(f"wp.6.1.img.top.{name}.sigmoid", TOP, IMAGES, f"{name}_mlp", HALF) for name in SETS),
+    *(sigmoid(f"wp.6.1.img.top.{name}.sigmoid", TOP, IMAGES, f"{name}_mlp", HALF, rising=True) for name in SETS),
     *(
         measured(
             f"wp.6.1.img.top.{name}.order",

@@ -29,6 +29,11 @@ class Recorded:
     result: Mapping[str, object]
     settings: Mapping[str, object]
 
+    @property
+    def command(self) -> str:
+        """What makes it again."""
+        return command(self.experiment, self.size)
+
     def interval(self, path: str) -> tuple[float, float]:
         """Return the ends of the number at `path`, names joined by dots, widened by the rounding of the file.
 
@@ -51,15 +56,20 @@ def stored(experiment: str) -> Recorded:
     Raises:
         NotRecorded: neither is there, or none fits the settings and the code of today.
     """
-    declared, stale = load(experiment), False
+    declared, stale = load(experiment), ""
     for path, size in _places(experiment):
         if path.exists():
             record = _read(path)
             if record is not None and _fits(record, declared, size):
                 settings = record["provenance"]["settings"]
                 return Recorded(experiment=experiment, size=size, result=record["result"], settings=settings)
-            stale = True
-    raise NotRecorded(f"{'stale' if stale else 'not run'}: lindiff train {experiment}")
+            stale = size
+    raise NotRecorded(f"{'stale' if stale else 'not run'}: {command(experiment, stale)}")
+
+
+def command(experiment: str, size: str) -> str:
+    """Return what makes a result."""
+    return f"lindiff train {experiment}{' --quick' if size == 'quick' else ''}"
 
 
 def current(folder: Path, experiment: str, size: Size) -> bool:

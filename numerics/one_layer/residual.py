@@ -22,9 +22,8 @@ def residual_weight(
 ) -> Measured:
     """Return u·W u, from Q, when W' follows the gradient flow."""
     problem, loss = planted_loss(lam=lam, sigma=sigma, Q=Q, seed=seed, law=law)
-    inner0 = _inner(problem.Theta0, c_skip, c_out)
-    inner = flow(preconditioned(loss, c_skip=c_skip, c_out=c_out), inner0, eta, tau)
-    return inner.map(lambda Theta: c_skip + c_out * along(problem.u, Theta), gain=abs(c_out))
+    inner = flow(preconditioned(loss, c_skip=c_skip, c_out=c_out), _inner(problem.Theta0, c_skip, c_out), eta, tau)
+    return _whole(inner, problem.u, c_skip, c_out)
 
 
 def residual_weight_from_inner(
@@ -42,7 +41,7 @@ def residual_weight_from_inner(
     """Return u·W u when W', which follows the gradient flow, starts with u·W' u = Q."""
     problem, loss = planted_loss(lam=lam, sigma=sigma, Q=Q, seed=seed, law=law)
     inner = flow(preconditioned(loss, c_skip=c_skip, c_out=c_out), problem.Theta0, eta, tau)
-    return inner.map(lambda Theta: c_skip + c_out * along(problem.u, Theta), gain=abs(c_out))
+    return _whole(inner, problem.u, c_skip, c_out)
 
 
 def residual_bias(
@@ -50,9 +49,13 @@ def residual_bias(
 ) -> Measured:
     """Return u·b of b = c_out b', from b0, when b' follows the gradient flow."""
     problem, loss = planted_loss(lam=1.0, sigma=0.5, Q=0.3, b0=b0, seed=seed, law=law)
-    inner0 = _inner(problem.Theta0, c_skip, c_out)
-    inner = flow(preconditioned(loss, c_skip=c_skip, c_out=c_out), inner0, eta, tau)
+    inner = flow(preconditioned(loss, c_skip=c_skip, c_out=c_out), _inner(problem.Theta0, c_skip, c_out), eta, tau)
     return inner.map(lambda Theta: c_out * (problem.u @ Theta[:, -1]), gain=abs(c_out))
+
+
+def _whole(inner: Measured, u: Float[np.ndarray, " d"], c_skip: float, c_out: float) -> Measured:
+    """Return u·W u of W = c_skip I + c_out W'."""
+    return inner.map(lambda Theta: c_skip + c_out * along(u, Theta), gain=abs(c_out))
 
 
 def _inner(Theta: Float[np.ndarray, "d d1"], c_skip: float, c_out: float) -> Float[np.ndarray, "d d1"]:

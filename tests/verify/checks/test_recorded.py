@@ -98,7 +98,7 @@ def test_a_result_of_other_settings_or_code_is_stale(folder, spoil):
     spoil(told)
     path.write_text(json.dumps(told))
 
-    assert found(Inequality(lam, ">", sp.S.Zero)).because == "stale: lindiff train random_walk"
+    assert found(Inequality(lam, ">", sp.S.Zero)).because == "stale: lindiff train random_walk --quick"
 
 
 def test_a_broken_file_or_a_missing_number_decides_nothing(folder):

@@ -4,7 +4,7 @@ import numpy as np
 
 from verify.recorded import NotRecorded, stored
 from verify.report.figures import axes, svg
-from verify.report.figures.courses import EXPERIMENTS, command
+from verify.report.figures.courses import EXPERIMENTS
 from verify.report.model import Figure
 
 CAPTION = """Alignment score: sum of the squares of the diagonal entries of the generated covariance in the eigenbasis
@@ -37,5 +37,5 @@ def draw() -> Figure | None:
         title="Modes of what is generated and modes of the data",
         caption=CAPTION,
         csv=axes.table(("experiment", "step", "alignment"), rows),
-        command="; ".join(map(command, found)),
+        command="; ".join(one.command for one in found),
     )

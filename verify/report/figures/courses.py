@@ -73,13 +73,8 @@ def _drawn(found: Recorded, result: Mapping[str, Any], name: str, title: str) ->
         title=title,
         caption=_caption(found, result),
         csv=axes.table(("panel", "mode_or_lam", "step", "variance"), rows),
-        command=command(found),
+        command=found.command,
     )
-
-
-def command(found: Recorded) -> str:
-    """Return what makes a result again."""
-    return f"lindiff train {found.experiment}{' --quick' if found.size == 'quick' else ''}"
 
 
 def _courses(axis: "Axes", result: Mapping[str, Any]) -> list[tuple[str, float, float, float]]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify.recorded import NotRecorded, Recorded, stored
 from verify.report.figures import axes, svg
-from verify.report.figures.courses import BRANCHES, EXPERIMENTS, command
+from verify.report.figures.courses import BRANCHES, EXPERIMENTS
 from verify.report.model import Figure
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def draw() -> Figure | None:
         title="Exponents: measured, printed, predicted",
         caption=CAPTION,
         csv=axes.table(("experiment", "size", "branch", "what", "b", "low", "high"), rows),
-        command="; ".join(map(command, found)),
+        command="; ".join(one.command for one in found),
     )
 
 

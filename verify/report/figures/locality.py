@@ -7,7 +7,6 @@ import numpy as np
 
 from verify.recorded import NotRecorded, stored
 from verify.report.figures import axes, svg
-from verify.report.figures.courses import command
 from verify.report.model import Figure
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def draw(experiment: str) -> Figure | None:
     axes.key(panels[0])
     words = {"title": "How local the denoiser is", "caption": CAPTION.format(name=experiment.partition("_")[0])}
     csv = axes.table(("sigma", "width", "step", "share"), rows)
-    return svg.finished(drawing, f"locality_{experiment}", **words, csv=csv, command=command(found))
+    return svg.finished(drawing, f"locality_{experiment}", **words, csv=csv, command=found.command)
 
 
 def _panel(axis: "Axes", result: Mapping[str, Any], level: str) -> list[tuple[float, ...]]:

@@ -3,13 +3,15 @@
 import base64
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from numerics.experiments.result import path_of
 from verify.recorded import NotRecorded, Recorded, stored
 from verify.report.figures import axes, mosaic
-from verify.report.figures.courses import EXPERIMENTS, command
+from verify.report.figures.courses import EXPERIMENTS
 from verify.report.model import Figure
 
 GENERATED = """The same noise, sampled after more and more steps of training; one image a row. {pixels}
@@ -75,7 +77,7 @@ def _figure(
     record: Recorded, name: str, title: str, words: str, tiles: mosaic.Tiles, columns: list[str], rows: list[str]
 ) -> Figure:
     """Return tiles with the names of their columns and rows."""
-    file = command(record).split()[2] + (".quick" if record.size == "quick" else "") + ".json"
+    file = path_of(Path(), record.experiment, record.size)
     told = [
         (rows[i] or f"image {i + 1}", columns[j], float(tile.mean() / 255), float(tile.std() / 255))
         for i, line in enumerate(tiles)
@@ -88,5 +90,5 @@ def _figure(
         caption=words.format(pixels=PIXELS.format(file=file)),
         svg=mosaic.svg(tiles, columns, rows, title),
         csv=axes.table(("row", "column", "mean", "deviation"), told),
-        command=command(record),
+        command=record.command,
     )

@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from warnings import warn
 
 import numpy as np
 import torch
@@ -14,17 +15,18 @@ from numerics.networks.loss import loss
 
 RANDOM = "random_state"
 ADAM = "adam"
+Loss = Callable[[Tensor, Tensor, Tensor], Tensor]  # of samples, noise levels and unit noise
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, KEPT = -1, -3, 1 << 30  # glibc's names and numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How to train: batch size and learning rate of Adam; on CUDA exactly or fast.
+    """How to train: batch size and learning rate of Adam; with the same bits each time, or fast.
 
     Args:
         batch: samples a step.
         rate: learning rate.
-        deterministic: float32 and algorithms that give the same bits each time, also on CUDA; the CPU always does.
+        deterministic: float32, nothing compiled, and on CUDA algorithms that give the same bits each time.
     """
 
     batch: int
@@ -35,8 +37,8 @@ class Plan:
 class Trainer:
     """A network in training on `data` (n, ...), on the device of the data.
 
-    The noise comes from a generator of its own, whose state is part of a checkpoint. On CUDA a training that need not
-    be deterministic runs in bfloat16 where that is safe, and compiled.
+    The noise comes from a generator of its own, whose state is part of a checkpoint. A training that need not be
+    deterministic is compiled, and on CUDA runs in bfloat16 where that is safe.
     """
 
     def __init__(self, network: nn.Module, data: Tensor, plan: Plan, *, seed: int) -> None:
@@ -49,20 +51,20 @@ class Trainer:
             self.network = self.network.to(memory_format=torch.channels_last)
         self.adam = torch.optim.Adam(self.network.parameters(), lr=plan.rate, fused=True)
         self.generator = torch.Generator(device=data.device).manual_seed(seed)
-        self._fast = cuda and not plan.deterministic
-        self._loss = compiled(self.network, mode="reduce-overhead") if self._fast else partial(loss, self.network)
+        self._low = cuda and not plan.deterministic
         if cuda:
             torch.use_deterministic_algorithms(plan.deterministic)
             torch.set_float32_matmul_precision("highest" if plan.deterministic else "high")
+        self._loss: Loss = partial(loss, self.network)
+        if not plan.deterministic:
+            self._loss = self._compiled({"mode": "reduce-overhead"} if cuda else {})
 
     def advance(self, steps: int) -> None:
         """Train for so many steps."""
         for _ in range(steps):
             x, sigma, noise = self._drawn()
             self.adam.zero_grad()
-            with torch.autocast("cuda", torch.bfloat16, enabled=self._fast):
-                lost = self._loss(x, sigma, noise)
-            lost.backward()
+            self._lost(self._loss, x, sigma, noise).backward()
             self.adam.step()
         self.step += steps
 
@@ -94,6 +96,22 @@ class Trainer:
         self.generator.set_state(torch.from_numpy(state[RANDOM]))
         self.step = int(state["trained"])
 
+    def _lost(self, loss: Loss, x: Tensor, sigma: Tensor, noise: Tensor) -> Tensor:
+        with torch.autocast("cuda", torch.bfloat16, enabled=self._low):
+            return loss(x, sigma, noise)
+
+    def _compiled(self, options: Mapping[str, str]) -> Loss:
+        """Return the loss compiled; where torch cannot, for want of a C++ compiler, say, as it is, with a warning."""
+        fast, state = compiled(self.network, **options), self.generator.get_state()
+        try:
+            self._lost(fast, *self._drawn())
+        except RuntimeError as cause:
+            warn(f"training is not compiled: {' '.join(str(cause).splitlines()[:2])}", stacklevel=4)
+            return self._loss
+        finally:
+            self.generator.set_state(state)
+        return fast
+
     def _drawn(self) -> tuple[Tensor, Tensor, Tensor]:
         """Return a batch, a noise level and unit noise for each of its members."""
         size, device = self.plan.batch, self.data.device
@@ -104,8 +122,8 @@ class Trainer:
         return x, sigma, noise.contiguous(memory_format=torch.channels_last) if x.ndim == 4 else noise
 
 
-def compiled(network: nn.Module, **options: str) -> Callable[[Tensor, Tensor, Tensor], Tensor]:
-    """Return the loss of a network as one compiled graph, a function of samples, noise levels and unit noise."""
+def compiled(network: nn.Module, **options: str) -> Loss:
+    """Return the loss of a network as one compiled graph."""
     torch.compiler.reset()  # what was compiled for other networks counts against a limit
     return torch.compile(partial(loss, network), fullgraph=True, dynamic=False, **options)
 

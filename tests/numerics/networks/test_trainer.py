@@ -1,8 +1,10 @@
+from shutil import which
+
 import numpy as np
 import pytest
 import torch
 
-from numerics.networks import edm
+from numerics.networks import edm, trainer
 from numerics.networks.loss import loss
 from numerics.networks.mlp import Mlp
 from numerics.networks.trainer import Plan, Trainer, compiled
@@ -25,43 +27,72 @@ def unet(device="cpu", plan=PLAN):
     return Trainer(network, data.to(device), plan, seed=3)
 
 
-def lost(trainer):
-    x, rng = trainer.data, torch.Generator().manual_seed(9)
+def lost(training):
+    x, rng = training.data, torch.Generator().manual_seed(9)
     sigma, noise = edm.noise_levels(torch.randn(len(x), generator=rng)), torch.randn(x.shape, generator=rng)
     with torch.no_grad():
-        return float(loss(trainer.network, x, sigma.to(x.device), noise.to(x.device)))
+        return float(loss(training.network, x, sigma.to(x.device), noise.to(x.device)))
 
 
 @pytest.mark.parametrize("build", [mlp, unet])
 @pytest.mark.parametrize(
     ("device", "plan"),
-    [("cpu", PLAN), pytest.param("cuda", PLAN, marks=ON_CUDA), pytest.param("cuda", FAST, marks=ON_CUDA)],
+    [
+        ("cpu", PLAN),
+        pytest.param("cuda", PLAN, marks=ON_CUDA),
+        pytest.param("cuda", FAST, marks=ON_CUDA),
+    ],
     ids=["cpu", "cuda", "cuda-fast"],
 )
 def test_training_lowers_the_loss(build, device, plan):
-    trainer = build(device, plan)
-    before = lost(trainer)
-    trainer.advance(60)
+    training = build(device, plan)
+    before = lost(training)
+    training.advance(60)
 
-    assert lost(trainer) < before
+    assert lost(training) < before
+
+
+@pytest.mark.skipif(not which("g++"), reason="no C++ compiler")
+@pytest.mark.filterwarnings("default::DeprecationWarning")
+def test_a_compiled_training_takes_nearly_the_same_steps():
+    plain, fast = mlp(), mlp(plan=FAST)
+    plain.advance(5)
+    fast.advance(5)
+
+    pairs = zip(plain.network.parameters(), fast.network.parameters(), strict=True)
+    assert max(float((p - q).detach().abs().max()) for p, q in pairs) < 1e-4
+
+
+def test_where_torch_cannot_compile_the_same_steps_are_taken_uncompiled(monkeypatch):
+    def refuse(*given):
+        raise RuntimeError("no C++ compiler,\nnone\nat great length")
+
+    monkeypatch.setattr(trainer, "compiled", lambda network: refuse)
+    with pytest.warns(UserWarning, match="training is not compiled: no C[+][+] compiler, none$"):
+        fast = mlp(plan=FAST)
+    plain = mlp()
+    plain.advance(3)
+    fast.advance(3)
+
+    assert all(torch.equal(p, q) for p, q in zip(plain.network.parameters(), fast.network.parameters(), strict=True))
 
 
 @pytest.mark.parametrize("build", [mlp, unet])
 def test_every_parameter_is_trained(build):
-    trainer = build()
-    before = [p.detach().clone() for p in trainer.network.parameters()]
-    trainer.advance(3)
+    training = build()
+    before = [p.detach().clone() for p in training.network.parameters()]
+    training.advance(3)
 
-    assert all(not torch.equal(p, q) for p, q in zip(trainer.network.parameters(), before, strict=True))
+    assert all(not torch.equal(p, q) for p, q in zip(training.network.parameters(), before, strict=True))
 
 
 @pytest.mark.parametrize("build", [mlp, unet])
 def test_a_step_is_that_of_plain_adam(build):
-    trainer, plain = build(), build().network
+    training, plain = build(), build().network
     adam = torch.optim.Adam(plain.parameters(), lr=PLAN.rate)
     generator = torch.Generator().manual_seed(3)
     for _ in range(3):
-        x = trainer.data[torch.randint(len(trainer.data), (PLAN.batch,), generator=generator)]
+        x = training.data[torch.randint(len(training.data), (PLAN.batch,), generator=generator)]
         sigma = edm.noise_levels(torch.randn(PLAN.batch, generator=generator))
         noise = torch.randn(x.shape, generator=generator)
         weight = ((sigma**2 + 0.25) / (sigma * 0.5) ** 2).view(-1, *(1,) * (x.ndim - 1))
@@ -69,9 +100,9 @@ def test_a_step_is_that_of_plain_adam(build):
         adam.zero_grad()
         (weight * (edm.denoised(plain, x + wide * noise, sigma) - x) ** 2).mean().backward()
         adam.step()
-    trainer.advance(3)
+    training.advance(3)
 
-    pairs = zip(plain.parameters(), trainer.network.parameters(), strict=True)
+    pairs = zip(plain.parameters(), training.network.parameters(), strict=True)
     assert max(float((p - q).detach().abs().max()) for p, q in pairs) < 1e-4
 
 
@@ -91,15 +122,15 @@ def test_a_restored_training_goes_on_bit_for_bit(build, device):
 
 @pytest.mark.parametrize("build", [mlp, unet])
 def test_the_loss_compiles_as_one_graph_with_the_same_gradients(build):
-    trainer = build()
-    x, rng = trainer.data[:8], torch.Generator().manual_seed(9)
+    training = build()
+    x, rng = training.data[:8], torch.Generator().manual_seed(9)
     given = x, edm.noise_levels(torch.randn(8, generator=rng)), torch.randn(x.shape, generator=rng)
-    loss(trainer.network, *given).backward()
-    plain = [p.grad.clone() for p in trainer.network.parameters()]
-    trainer.network.zero_grad()
-    compiled(trainer.network, backend="aot_eager")(*given).backward()
+    loss(training.network, *given).backward()
+    plain = [p.grad.clone() for p in training.network.parameters()]
+    training.network.zero_grad()
+    compiled(training.network, backend="aot_eager")(*given).backward()
 
-    pairs = zip(plain, trainer.network.parameters(), strict=True)
+    pairs = zip(plain, training.network.parameters(), strict=True)
     assert max(float((p - q.grad).abs().max()) for p, q in pairs) < 1e-5
 
 

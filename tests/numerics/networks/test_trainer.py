@@ -1,5 +1,3 @@
-from shutil import which
-
 import numpy as np
 import pytest
 import torch
@@ -52,7 +50,8 @@ def test_training_lowers_the_loss(build, device, plan):
     assert lost(training) < before
 
 
-@pytest.mark.skipif(not which("g++"), reason="no C++ compiler")
+@pytest.mark.needs("g++")
+@pytest.mark.usefixtures("tool")
 @pytest.mark.filterwarnings("default::DeprecationWarning")
 def test_a_compiled_training_takes_nearly_the_same_steps():
     plain, fast = mlp(), mlp(plan=FAST)

@@ -52,7 +52,7 @@ def test_training_lowers_the_loss(build, device, plan):
 
 @pytest.mark.needs("g++")
 @pytest.mark.usefixtures("tool")
-@pytest.mark.filterwarnings("default::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_compiled_training_takes_nearly_the_same_steps():
     plain, fast = mlp(), mlp(plan=FAST)
     plain.advance(5)

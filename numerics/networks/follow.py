@@ -95,14 +95,17 @@ def measured(
     trainer: Trainer, problem: Problem, settings: Settings, run: Run, training: int = 0
 ) -> dict[str, np.ndarray]:
     """Return what the network generates now: variances along all modes, alignment, mean; of images more."""
-    whole, images = Moments(problem.rows.shape[1]), Seen(problem)
+    d = problem.rows.shape[1]
+    whole, first, second, images = Moments(d), Moments(d), Moments(d), Seen(problem)
     for rows in generated(trainer, settings, run.rng(LATENTS, training)):
         whole.add(rows)
+        first.add(rows[::2])
+        second.add(rows[1::2])
         if problem.pictured:
             images.add(rows.reshape(-1, *problem.shape))
     found = {
         "variances": variances_along(whole.covariance, problem.modes),
-        "alignment": np.array(alignment(whole.covariance, problem.modes.U)),
+        "alignment": np.array(alignment(first.covariance, second.covariance, problem.modes.U)),
         "mean": np.array(np.square(whole.mean - problem.rows.mean(0)).sum()),
     }
     return found | images.found() | _denoised(trainer, problem, settings, run)
@@ -110,7 +113,7 @@ def measured(
 
 def generated(trainer: Trainer, settings: Settings, rng: np.random.Generator) -> Iterator[Float[np.ndarray, "n d"]]:
     """Yield samples in batches; the same `rng`, as at every step of a training, gives the same noise."""
-    count, steps = positive(settings, "generated"), positive(settings, "sampler_steps")
+    count, steps = positive(settings, "generated", least=4), positive(settings, "sampler_steps")
     device = trainer.data.device
     for start in range(0, count, AT_ONCE):
         z = rng.normal(size=(min(AT_ONCE, count - start), *trainer.data.shape[1:])).astype(np.float32)

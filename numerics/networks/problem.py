@@ -113,15 +113,15 @@ def pictures(images: Float[np.ndarray, "n c h w"], patches: list) -> Problem:
     )
 
 
-def positive(settings: Settings, name: str) -> int:
-    """Return a setting that has to be an integer >= 1.
+def positive(settings: Settings, name: str, least: int = 1) -> int:
+    """Return a setting that has to be an integer >= 1, or at least some other.
 
     Raises:
         BadSetting: it is none, or the experiment does not have it.
     """
     value = settings.get(name)
-    if not isinstance(value, int) or value < 1:
-        raise BadSetting(f"{name}: expected an integer >= 1, got {value!r}")
+    if not isinstance(value, int) or value < least:
+        raise BadSetting(f"{name}: expected an integer >= {least}, got {value!r}")
     return value
 
 

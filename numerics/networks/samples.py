@@ -40,10 +40,16 @@ def moments(batches: Iterable[Float[np.ndarray, "n d"]], d: int) -> Moments:
     return found
 
 
-def alignment(Sigma: Float[np.ndarray, "d d"], U: Float[np.ndarray, "d k"]) -> float:
-    """Return chi: squares of the diagonal of U^T Sigma U over squares of all its entries; 1 if U is an eigenbasis."""
-    inner = U.T @ Sigma @ U
-    return float(np.square(np.diag(inner)).sum() / np.square(inner).sum())
+def alignment(first: Float[np.ndarray, "d d"], second: Float[np.ndarray, "d d"], U: Float[np.ndarray, "d k"]) -> float:
+    """Return chi: squares of the diagonal of U^T Sigma U over squares of all its entries; 1 if U is an eigenbasis.
+
+    Args:
+        first: an estimate of Sigma.
+        second: an independent one; a square is the product of both, to which their errors add nothing.
+        U: orthonormal columns.
+    """
+    one, other = U.T @ first @ U, U.T @ second @ U
+    return float((np.diag(one) * np.diag(other)).sum() / (one * other).sum())
 
 
 def variances_along(Sigma: Float[np.ndarray, "d d"], modes: Spectrum) -> Float[np.ndarray, " k"]:

@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from numerics.experiments.experiment import BadSetting, Settings
+from numerics.experiments.experiment import Settings
 from numerics.experiments.result import Result
 from numerics.experiments.run import Run
 from numerics.networks.follow import Architecture
@@ -26,7 +26,5 @@ def built(settings: Settings, problem: Problem) -> nn.Module:
     Raises:
         BadSetting: a size that is missing or cannot be.
     """
-    layers, width = positive(settings, "layers"), positive(settings, "width")
-    if layers < 2:
-        raise BadSetting(f"layers: expected an integer >= 2, got {layers}")
-    return Mlp(d=problem.rows.shape[1], layers=layers, width=width, embedding=positive(settings, "embedding"))
+    sizes = {name: positive(settings, name) for name in ("width", "embedding")}
+    return Mlp(d=problem.rows.shape[1], layers=positive(settings, "layers", least=2), **sizes)

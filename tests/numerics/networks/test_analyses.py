@@ -85,10 +85,22 @@ def test_chi_is_one_in_the_eigenbasis_only():
     modes = spectrum(data)
     found = moments((data[:100], data[100:]), 3)
 
-    assert alignment(found.covariance, modes.U) == pytest.approx(1)
-    assert alignment(found.covariance, np.linalg.qr(RNG.normal(size=(3, 3)))[0]) < 0.95
+    assert alignment(found.covariance, found.covariance, modes.U) == pytest.approx(1)
+    assert alignment(found.covariance, found.covariance, np.linalg.qr(RNG.normal(size=(3, 3)))[0]) < 0.95
     assert np.allclose(variances_along(found.covariance, modes), modes.lams)
     assert np.allclose(found.covariance, np.cov(data.T, bias=True))
+
+
+def test_few_samples_do_not_lower_the_alignment_of_independent_halves():
+    d, n = 30, 60
+    whole, halved = [], []
+    for _ in range(40):
+        first, second = (moments((RNG.normal(size=(n, d)) * np.linspace(1, 2, d),), d).covariance for _ in range(2))
+        whole.append(alignment((first + second) / 2, (first + second) / 2, np.eye(d)))
+        halved.append(alignment(first, second, np.eye(d)))
+
+    assert np.mean(whole) < 0.9
+    assert np.mean(halved) == pytest.approx(1, abs=4 * np.std(halved) / np.sqrt(len(halved)))
 
 
 def test_patches_and_coherence_see_the_pixels_they_name():

@@ -57,6 +57,7 @@ def test_another_seed_is_another_result(tmp_path):
     [
         ({"layers": 1}, "layers: expected an integer >= 2"),
         ({"batch": 0}, "batch: expected an integer >= 1"),
+        ({"generated": 3}, "generated: expected an integer >= 4"),
         ({"rate": -1.0}, "rate: expected a number > 0"),
         ({"steps": 3}, "steps, times: expected at least 10 and 3"),
         ({"data": "nowhere.npy"}, "data: nowhere.npy: expected a file"),

@@ -20,7 +20,7 @@ lint: $(VENV)/.tests ## style, types, layers
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.tests ## measure speed, as ratios in one run
-	$(BIN)/pytest benchmarks --benchmark-only
+	$(BIN)/pytest benchmarks
 
 clean: ## forget the environment
 	rm -rf $(VENV)

@@ -9,6 +9,7 @@ from verify.claim import Claim
 from verify.ledger.spectral_bias.lanes_6 import FIFTH, ONE, in_results, m_down, measured, near_to
 
 gain, p_up, p_down, p_pre = symbols("gain p_up p_down p_pre")
+GAUSSIANS = ("gauss_mlp_128", "gauss_mlp_256", "gauss_mlp_512")
 WHERE = "section 6.1 of the spectral-bias paper"
 LAWS = (
     "plain: rate 2 eta (lam + s) of the weight; preconditioned, our.edm.rate: 2 eta (lam + s)/(s + sigma_data^2); both start "
@@ -55,8 +56,8 @@ def _rising(experiment: str) -> Claim:
 
 
 CLAIMS = (
-    _together("gauss_mlp_128"),
-    _rising("gauss_mlp_128"),
+    *map(_together, GAUSSIANS),
+    *map(_rising, GAUSSIANS),
     measured(
         "our.networks.falling.patches_mlp",
         HALF_LAW,

@@ -17,7 +17,7 @@ from numerics.networks.trainer import Plan, Trainer
 from numerics.networks.unet import Unet
 
 RATE = 1e-4
-ROUNDS, STEPS = 15, {"cpu": 4, "cuda": 50}
+ROUNDS, STEPS = 15, {"cpu": 15, "cuda": 50}
 LEAST = {"cpu": 1.05, "cuda": 3.0}
 GAUSS = {"d": 256, "layers": 5, "width": 256, "embedding": 256}
 QUICK = {"d": 784, "layers": 8, "width": 384, "embedding": 128}

@@ -8,8 +8,8 @@ from verify.report.figures.courses import EXPERIMENTS
 from verify.report.model import Figure
 
 CAPTION = """Alignment score: sum of the squares of the diagonal entries of the generated covariance in the eigenbasis
-of the data, over that of all entries; 1 if both have the same modes. MLPs and UNets at the sizes that ran.
-Claims wp.6.1.img.align.*."""
+of the data, over that of all entries; 1 if both have the same modes. Squares are products of two halves of the samples,
+so that few samples do not lower it. MLPs and UNets at the sizes that ran. Claims wp.6.1.img.align.*."""
 
 
 def draw() -> Figure | None:

@@ -26,7 +26,8 @@ class Plan:
     Args:
         batch: samples a step.
         rate: learning rate.
-        deterministic: float32, nothing compiled, and on CUDA algorithms that give the same bits each time.
+        deterministic: float32, nothing compiled, and on CUDA algorithms that give the same bits each time; on the CPU
+            the bits are the same for the same number of threads.
     """
 
     batch: int

@@ -16,11 +16,12 @@ from numerics.networks.mlp import Fourier, Mlp
 from numerics.networks.trainer import Plan, Trainer
 from numerics.networks.unet import Unet
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # torch's own, while it compiles
 RATE = 1e-4
 ROUNDS, STEPS = 15, {"cpu": 15, "cuda": 50}
 LEAST = {"cpu": 1.05, "cuda": 3.0}
 GAUSS = {"d": 256, "layers": 5, "width": 256, "embedding": 256}
-QUICK = {"d": 784, "layers": 8, "width": 384, "embedding": 128}
+QUICK = {"d": 784, "layers": 8, "width": 784, "embedding": 128}
 FULL = QUICK | {"width": 1024}
 GREY = {"channels": 1, "base": 16, "factors": [1, 2]}
 DIGITS = GREY | {"factors": [1, 2, 3, 4]}
